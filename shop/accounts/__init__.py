@@ -1,0 +1,1 @@
+"""Know the people, let them sign in, and say what each may do."""

@@ -1,0 +1,1 @@
+"""Put suspicions before people, who decide."""

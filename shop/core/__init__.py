@@ -1,0 +1,1 @@
+"""Hold what every floor needs and nothing that knows Flask's request."""

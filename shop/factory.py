@@ -1,0 +1,96 @@
+"""Put the house together: the one place where everything meets."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from shop.accounts.forms import SignInForm
+from shop.accounts.service import load_session
+from shop.core.db import db
+from shop.core.settings import ROOT, instance_folder, read_settings
+from shop.web.context import register_context
+from shop.web.errors import register_errors
+from shop.web.filters import register_filters
+from shop.web.guards import register_guards
+from shop.web.headers import register_headers
+from shop.web.language import register_language
+from shop.web.limits import limiter
+from shop.workshops.service import find_town
+
+FEATURES_WITH_PAGES = (
+    "home", "accounts", "workshops", "pictures", "registry", "listings", "cases", "orders", "shipping", "town",
+)  # fmt: skip
+FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping", "demo")
+SESSION_IDLE = timedelta(days=7)  # a villager's own phone; the station keeper's computer signs out by hand
+
+
+def create_app(settings: dict[str, Any] | None = None, instance: Path | None = None) -> Flask:
+    """Build the application for one installation (by default the one that SHOP_INSTANCE names)."""
+    folder = instance or instance_folder()
+    app = Flask(
+        "shop",
+        root_path=str(ROOT / "shop"),
+        instance_path=str(folder),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.from_mapping(read_settings(folder))
+    app.config.from_mapping(PERMANENT_SESSION_LIFETIME=SESSION_IDLE)
+    app.config.from_mapping(settings or {})
+    app.jinja_env.undefined = StrictUndefined
+    _register_data(app)
+    _register_people(app)
+    _register_web(app)
+    _register_features(app)
+    return app
+
+
+def _register_data(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+
+
+def _register_people(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # phones change their address all day long
+    manager.user_loader(load_session)
+    app.extensions["shop.sign_in_form"] = SignInForm
+
+
+def _register_web(app: Flask) -> None:
+    register_language(app)
+    register_guards(app)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    register_headers(app)
+    register_errors(app)
+    register_filters(app)
+    register_context(app, find_town)
+
+
+def _register_features(app: Flask) -> None:
+    for feature in FEATURES_WITH_PAGES:
+        app.register_blueprint(import_module(f"shop.{feature}.views").bp)
+    for feature in FEATURES_WITH_COMMANDS:
+        app.cli.add_command(import_module(f"shop.{feature}.cli").commands)
+
+
+def serve(app: Flask) -> None:
+    """Serve with waitress, one process with threads, on PORT (5000 where none is given)."""
+    from waitress import serve as run
+
+    port = int(os.environ.get("PORT") or 5000)
+    host = os.environ.get("HOST", "0.0.0.0")  # noqa: S104 - phones in the house reach it by the local network
+    threads = int(os.environ.get("SHOP_THREADS") or 8)
+    print(f"http://127.0.0.1:{port}", flush=True)
+    run(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=app.config["MAX_CONTENT_LENGTH"])

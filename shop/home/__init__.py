@@ -1,0 +1,1 @@
+"""Open the door: the front page and each person's own desk."""

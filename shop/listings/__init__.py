@@ -1,0 +1,1 @@
+"""Keep what workshops offer: costumes, variants, stock."""

@@ -1,0 +1,105 @@
+"""Rules of listings: their states, their variants, when a photo is a suspicion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shop.core.errors import N_, RuleBroken
+
+MOST_PICTURES = 9
+MOST_VARIANTS = 120  # 8 colours x 15 sizes
+MOST_STOCK = 99_999
+
+
+class ListingState(StrEnum):
+    """Where a listing stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUSPECTED = "suspected"
+    WITHDRAWN = "withdrawn"
+
+
+class SuspicionState(StrEnum):
+    """What people made of a suspicion."""
+
+    OPEN = "open"
+    NOT_A_COPY = "not-a-copy"
+    COPY = "copy"
+
+
+class ListingAct(StrEnum):
+    """What can be done to a listing."""
+
+    PUBLISH = "publish"
+    SUSPECT = "suspect"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+
+
+_S, _A = ListingState, ListingAct
+NEXT_STATE: dict[tuple[ListingState, ListingAct], ListingState] = {
+    (_S.DRAFT, _A.PUBLISH): _S.PUBLISHED,
+    (_S.DRAFT, _A.SUSPECT): _S.SUSPECTED,
+    (_S.DRAFT, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.PUBLISHED, _A.PUBLISH): _S.PUBLISHED,  # changed photos are screened again
+    (_S.PUBLISHED, _A.SUSPECT): _S.SUSPECTED,
+    (_S.PUBLISHED, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.SUSPECTED, _A.PUBLISH): _S.PUBLISHED,  # other photos, or a licence, and nothing is left to suspect
+    (_S.SUSPECTED, _A.SUSPECT): _S.SUSPECTED,
+    (_S.SUSPECTED, _A.RELEASE): _S.PUBLISHED,
+    (_S.SUSPECTED, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.WITHDRAWN, _A.PUBLISH): _S.PUBLISHED,
+    (_S.WITHDRAWN, _A.SUSPECT): _S.SUSPECTED,
+}
+
+
+class WrongStep(RuleBroken):
+    """Tell that a listing cannot take this step now."""
+
+    message = N_("This step is not open any more: somebody was quicker. Load the page again.")
+
+
+class NeedsPhoto(RuleBroken):
+    """Tell that a listing has no photo."""
+
+    message = N_("Add at least one photo of the costume first.")
+
+
+class NeedsVariant(RuleBroken):
+    """Tell that a listing has neither colour nor size."""
+
+    message = N_("Name at least one colour and one size.")
+
+
+class TooManyVariants(RuleBroken):
+    """Tell that the grid is too large."""
+
+    message = N_("That makes %(count)s kinds; at most %(most)s fit in one listing. Split it in two.")
+
+
+@dataclass(frozen=True)
+class Sku:
+    """One colour in one size."""
+
+    colour: str
+    size: str
+
+
+def next_state(state: ListingState, act: ListingAct) -> ListingState:
+    """Give the state after the act; raise WrongStep where the table has no such step."""
+    try:
+        return NEXT_STATE[state, act]
+    except KeyError:
+        raise WrongStep from None
+
+
+def grid(colours: list[str], sizes: list[str]) -> list[Sku]:
+    """Cross colours with sizes, each once, in the order given; raise when there are none or too many."""
+    skus = [Sku(colour, size) for colour in dict.fromkeys(colours) for size in dict.fromkeys(sizes)]
+    if not skus:
+        raise NeedsVariant
+    if len(skus) > MOST_VARIANTS:
+        raise TooManyVariants(count=len(skus), most=MOST_VARIANTS)
+    return skus

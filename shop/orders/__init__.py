@@ -1,0 +1,1 @@
+"""Carry purchase orders between middlemen and makers."""

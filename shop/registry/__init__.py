@@ -1,0 +1,1 @@
+"""Keep the town's register of designs and the licences on them."""

@@ -1,0 +1,1 @@
+"""Give the town office its desk."""

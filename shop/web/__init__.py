@@ -1,0 +1,1 @@
+"""Glue features to Flask: guards, headers, errors, forms, language."""

@@ -1,0 +1,60 @@
+"""Give every page what the frame around it needs: person, town, language, navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Flask, current_app, request, url_for
+
+from shop.core.files import sha256
+from shop.web.guards import find_actor
+from shop.web.language import LANGUAGES, language
+from shop.web.navigation import navigation
+
+
+class TownLike(Protocol):
+    """The town, as the frame of a page sees it."""
+
+    name: str
+    is_demo: bool
+
+
+def register_context(app: Flask, find_town: Callable[[], TownLike | None]) -> None:
+    """Put the frame's values into every template."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        town = find_town()
+        person = find_actor()
+        other = "en" if language() == "zh" else "zh"
+        return {
+            "person": person,
+            "town_name": town.name if town else "",
+            "is_demo": bool(town and town.is_demo),
+            "language": language(),
+            "other_language_name": LANGUAGES[other],
+            "other_language_url": url_for("home.set_language", code=other, next=_here()),
+            "navigation": navigation(person.roles if person else frozenset()),
+            "sign_in_url": url_for("accounts.sign_in"),
+            "sign_out_url": url_for("accounts.sign_out"),
+            "account_url": url_for("accounts.me"),
+        }
+
+    app.jinja_env.globals["assets"] = assets
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("home.front")
+
+
+def assets(filename: str) -> str:
+    """Give a static file's address with a stamp of its content, so that browsers may keep it for a year."""
+    return url_for("static", filename=filename, v=_stamp(Path(current_app.static_folder or "") / filename))
+
+
+@cache
+def _stamp(path: Path) -> str:
+    return sha256(path.read_bytes())[:10]

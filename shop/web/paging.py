@@ -1,0 +1,40 @@
+"""Page through long lists by key: the next page starts after the last row's id, however long the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select
+
+from shop.core.db import db
+
+PAGE = 24
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list, newest first."""
+
+    rows: Sequence[T]
+    next_url: str | None
+    previous_url: str | None
+
+
+def page_of(query: Select[Any], column: Any, size: int = PAGE) -> Page[Any]:
+    """Cut the page that the address asks for (`?before=ID`) out of a query, newest first."""
+    before = request.args.get("before", type=int)
+    cut = query if before is None else query.where(column < before)
+    rows = list(db.session.scalars(cut.order_by(column.desc()).limit(size + 1)).unique())
+    more = len(rows) > size
+    rows = rows[:size]
+    next_url = _here(before=rows[-1].id) if more else None
+    return Page(rows, next_url, _here() if before is not None else None)
+
+
+def _here(**changes: object) -> str:
+    kept = {name: value for name, value in request.args.items() if name != "before"}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept, **changes})  # type: ignore[arg-type]

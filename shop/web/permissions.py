@@ -1,0 +1,82 @@
+"""Say who may open which page: the one table of permissions.
+
+Every endpoint stands here exactly once. A page that is not in the table is closed to everybody, and the house
+tests fail. What somebody may see *within* a page (their own workshop, their own order) is decided by the
+services.
+"""
+
+from __future__ import annotations
+
+from shop.core.roles import OFFICE, Role
+
+PUBLIC = frozenset(
+    {
+        "static",
+        "home.front",
+        "home.set_language",
+        "home.health",
+        "accounts.sign_in",
+        "pictures.show",
+        "registry.register",
+        "registry.detail",
+        "listings.catalogue",
+        "listings.detail",
+        "workshops.detail",
+    }
+)
+
+SIGNED_IN = frozenset(Role)
+_STATION = OFFICE | {Role.KEEPER}
+_COUNCIL = OFFICE | {Role.JUROR}
+_MEMBERS = SIGNED_IN  # whoever belongs to the workshop in the address: the view asks `workshop_of`
+
+ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
+    "home.desk": SIGNED_IN,
+    "accounts.sign_out": SIGNED_IN,
+    "accounts.me": SIGNED_IN,
+    "accounts.change_password": SIGNED_IN,
+    "accounts.people": _STATION,
+    "accounts.create_person": _STATION,
+    "accounts.person": OFFICE,
+    "workshops.index": _STATION,
+    "workshops.create": _STATION,
+    "workshops.create_village": OFFICE,
+    "workshops.edit": _MEMBERS,
+    "workshops.add_member": _STATION,
+    "workshops.create_shop": _MEMBERS,
+    "workshops.close_shop": _MEMBERS,
+    "pictures.upload": _MEMBERS,
+    "listings.index": _MEMBERS,
+    "listings.create": _MEMBERS,
+    "listings.edit": _MEMBERS,
+    "listings.publish": _MEMBERS,
+    "listings.withdraw": _MEMBERS,
+    "registry.index": _MEMBERS,
+    "registry.apply": _MEMBERS,
+    "registry.withdraw": _MEMBERS,
+    "registry.decide": OFFICE,
+    "registry.licences": _MEMBERS,
+    "registry.grant_licence": _MEMBERS,
+    "registry.end_licence": _MEMBERS,
+    "cases.index": _COUNCIL,
+    "cases.suspicion": SIGNED_IN,
+    "cases.evidence": SIGNED_IN,
+    "cases.decide": OFFICE,
+    "orders.index": _MEMBERS,
+    "orders.create": _MEMBERS,
+    "orders.detail": SIGNED_IN,
+    "orders.accept": SIGNED_IN,
+    "orders.refuse": SIGNED_IN,
+    "orders.cancel": SIGNED_IN,
+    "orders.pack": SIGNED_IN,
+    "shipping.recipient": SIGNED_IN,
+    "shipping.label": SIGNED_IN,
+    "shipping.ship": SIGNED_IN,
+    "town.desk": OFFICE,
+    "town.log": OFFICE,
+}
+
+
+def roles_for(endpoint: str) -> frozenset[Role]:
+    """Give the roles that may open the endpoint; none when it is not in the table."""
+    return ROLES_BY_ENDPOINT.get(endpoint, frozenset())

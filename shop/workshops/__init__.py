@@ -1,0 +1,1 @@
+"""Keep the town's list of villages, family workshops and their online shops."""

@@ -1,0 +1,52 @@
+"""Rules of workshops and their online shops."""
+
+from __future__ import annotations
+
+import re
+
+from shop.core.errors import N_, RuleBroken
+
+PLATFORMS = {
+    "taobao": N_("Taobao"),
+    "tmall": N_("Tmall"),
+    "1688": "1688",
+    "pdd": N_("Pinduoduo"),
+    "douyin": N_("Douyin"),
+    "kuaishou": N_("Kuaishou"),
+    "xiaohongshu": N_("Xiaohongshu"),
+    "wechat": N_("WeChat shop"),
+    "other": N_("Other"),
+}
+_LINK = re.compile(r"https?://[^\s/<>\"']+\.[^\s<>\"']+")
+
+
+class NameTaken(RuleBroken):
+    """Tell that a name is in use."""
+
+    message = N_("There is one of this name already. Choose another name, or add the village to it.")
+
+
+class BadLink(RuleBroken):
+    """Tell that a text is not a link to a shop."""
+
+    message = N_("This is not a link. Copy the shop's address from the browser; it begins with https://")
+
+
+class AlreadyMember(RuleBroken):
+    """Tell that a person works in the workshop already."""
+
+    message = N_("This person works in the workshop already.")
+
+
+class NobodyThere(RuleBroken):
+    """Tell that nobody has this phone number."""
+
+    message = N_("Nobody is registered with this phone number yet. Register the person first.")
+
+
+def tidy_link(text: str) -> str:
+    """Give a shop's link (or nothing for nothing); raise BadLink for what no browser should open."""
+    text = text.strip()
+    if text and not _LINK.fullmatch(text):
+        raise BadLink
+    return text
