@@ -1,0 +1,111 @@
+"""Find candidates: which known pictures share features with a query in one and the same turn and size.
+
+The short codes of all features lie in a faiss IVF of 4-bit product codes (decision 0012). A feature's 64-bit
+id carries the picture's slot and the feature's place, size and angle, so that votes need no second look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shop.matching.codebook import codebook
+from shop.matching.features import Features
+from shop.matching.pixels import Array
+
+INDEXED = 300        # strongest features of a picture that are indexed
+ASKED = 400          # strongest features of a query that ask, each twice: as it is and mirrored
+NEIGHBOURS = 12      # indexed features that one asking feature gets
+PROBES = 4           # coarse cells that it looks into
+SIMILARITY = 0.55    # cosine from which a neighbour votes
+TURNS = 12           # bins of 30 degrees
+HALVINGS = 2.0       # size bins per doubling
+
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A slot worth a closer look, as it is or mirrored, and the weight of its votes."""
+
+    slot: int
+    mirrored: bool
+    votes: float
+
+
+class FeatureIndex:
+    """Short codes of many pictures' features; not thread-safe by itself."""
+
+    def __init__(self) -> None:
+        """Open an empty index over the codebook's words."""
+        self._cells, self._faiss = _empty_index()  # faiss keeps no reference to the cells of its own
+
+    def add(self, slot: int, features: Features, side: int) -> None:
+        """Index the strongest features of the picture in `slot`, whose longest side is `side` px."""
+        count = min(INDEXED, len(features))
+        if count:
+            ids = _pack_ids(slot, features.points[:count], side)
+            self._faiss.add_with_ids(features.vectors()[:count], ids)
+
+    def candidates(self, query: Features, width: int, height: int, limit: int) -> list[Candidate]:
+        """Return at most `limit` candidates for a query of `width` x `height` px, most votes first."""
+        import faiss
+
+        faiss.omp_set_num_threads(1)
+        if not len(query) or not self._faiss.ntotal:
+            return []
+        asked = Features(query.points[:ASKED], query.codes[:ASKED])
+        both = (asked, asked.mirrored(width))
+        vectors = np.concatenate([one.vectors() for one in both])
+        points = np.concatenate([one.points for one in both])
+        distance, ids = self._faiss.search(vectors, NEIGHBOURS)
+        mirrored = np.arange(len(points)) >= len(asked)
+        return _vote(points, mirrored, 1 - distance / 2, ids, max(width, height))[:limit]
+
+
+def _empty_index() -> tuple[Any, Any]:
+    """Return coarse cells and a faiss index over them with the codebook's numbers in place of a training."""
+    import faiss
+
+    book = codebook()
+    dimensions, parts = book.dimensions, len(book.short)
+    cells = faiss.IndexFlatL2(dimensions)
+    cells.add(book.words)
+    index = faiss.IndexIVFPQFastScan(cells, dimensions, len(book.words), parts, 4)
+    index.by_residual = False
+    faiss.copy_array_to_vector(book.short.ravel(), index.pq.centroids)
+    index.is_trained = True
+    index.nprobe = PROBES
+    return cells, index
+
+
+def _pack_ids(slot: int, points: Array, side: int) -> Ids:
+    """Return 64-bit ids: 31 bits of slot, then 8 each of x, y (shares of `side`), size (log) and angle."""
+    x, y = ((points[:, i] / side * 255).clip(0, 255).astype(np.int64) for i in (0, 1))
+    size = (np.log2(points[:, 2] / side).clip(-12, 0) * 20 + 240).astype(np.int64)
+    angle = (points[:, 3] / 360 * 256).astype(np.int64) % 256
+    return np.asarray(np.int64(slot) << 32 | x << 24 | y << 16 | size << 8 | angle, np.int64)
+
+
+def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int) -> list[Candidate]:
+    """Count votes per slot that agree on turn and size change, best first."""
+    rows, columns = np.nonzero((ids >= 0) & (similarity > SIMILARITY))
+    if not len(rows):
+        return []
+    found = ids[rows, columns]
+    slot = found >> 32
+    turn = (points[rows, 3] - (found & 255) * (360 / 256)) / (360 / TURNS)
+    halving = (np.log2(points[rows, 2] / side) - ((found >> 8 & 255) - 240) / 20) * HALVINGS
+    weight = (similarity[rows, columns] - SIMILARITY) ** 2
+    who = slot * 2 + mirrored[rows]
+    best: dict[int, float] = {}
+    for shift in (0.0, 0.5):  # two grids, so that no true turn or size sits on an edge of both
+        bins = (np.floor(turn + shift).astype(np.int64) % TURNS) * 64 + np.floor(halving + shift).astype(np.int64) + 32
+        keys, where = np.unique(who * 1024 + bins, return_inverse=True)
+        for key, votes in zip((keys >> 10).tolist(), np.bincount(where, weight).tolist()):
+            best[key] = max(best.get(key, 0.0), votes)
+    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    return [Candidate(who >> 1, bool(who & 1), votes) for who, votes in ranked]

@@ -1,0 +1,164 @@
+"""Find the one movement of a reference that lays most of its features on the query's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shop.matching.features import Features
+from shop.matching.pixels import Array
+
+SIMILARITY = 0.60     # cosine from which two features may be the same
+PAIRS = 300           # most similar pairs that are weighed
+HYPOTHESES = 120      # most similar pairs that each propose a movement
+LOOSE, TIGHT = 0.04, 0.015   # share of the reference's side by which a moved feature may miss
+TURN_SLACK = 25.0     # degrees by which the turn of a pair may differ from the movement's
+SIZE_SLACK = 0.6      # doublings by which its size change may
+PERSPECTIVE_FROM = 14  # pairs from which a perspective is worth fitting
+
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A movement of the reference onto the query (3 x 3, px to px) and the pairs that agree with it.
+
+    `pairs` (N, 2): rows of the query's and the reference's features; `similarity` (N,): their cosines.
+    """
+
+    matrix: NDArray[np.float64]
+    mirrored: bool
+    pairs: Rows
+    similarity: Array
+
+
+def find_movement(query: Features, reference: Features, width: int, side: int, mirrored: bool) -> Movement | None:
+    """Return the movement that most pairs agree on, or None.
+
+    `query` and `reference` have points in their own px; `width` is the query's, `side` the reference's longest.
+    """
+    asked = query.mirrored(width) if mirrored else query
+    pairs, similarity = _pairs(asked, reference)
+    if len(pairs) < 3:
+        return None
+    here, there = asked.points[pairs[:, 0]], reference.points[pairs[:, 1]]
+    agreeing = _best_consensus(here, there, similarity, side * LOOSE)
+    fitted = _refine(here, there, agreeing, side)
+    if fitted is None:
+        return None
+    matrix, rows = fitted
+    rows = _one_to_one(pairs, similarity, rows)
+    if mirrored:
+        matrix = np.array([[-1.0, 0, width - 1], [0, 1, 0], [0, 0, 1]]) @ matrix
+    return Movement(matrix, mirrored, pairs[rows], similarity[rows])
+
+
+def move(matrix: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return points (N, 2) moved by a 3 x 3 matrix."""
+    moved = np.column_stack([points[:, :2], np.ones(len(points))]) @ matrix.T
+    return np.asarray(moved[:, :2] / moved[:, 2:], np.float64)
+
+
+def _pairs(query: Features, reference: Features) -> tuple[Rows, Array]:
+    """Return the pairs of alike features (each one's best two, from both sides), most alike first."""
+    cosine = query.vectors() @ reference.vectors().T
+    chosen = np.zeros(cosine.shape, bool)
+    for axis in (0, 1):
+        if cosine.shape[axis] > 2:
+            top = np.argpartition(cosine, -2, axis=axis)
+            best = np.take(top, [-1, -2], axis=axis)
+            np.put_along_axis(chosen, best, True, axis=axis)
+        else:
+            chosen[:] = True
+    rows, columns = np.nonzero(chosen & (cosine > SIMILARITY))
+    value = cosine[rows, columns]
+    order = np.argsort(-value, kind="stable")[:PAIRS]
+    return np.column_stack([rows, columns])[order], value[order]
+
+
+def _best_consensus(here: Array, there: Array, similarity: Array, slack: float) -> NDArray[np.bool_]:
+    """Return which pairs agree with the best of the movements that single pairs propose.
+
+    One pair fixes a turn, a size change and a shift; all are tried, so that two runs give the same answer.
+    """
+    few = min(HYPOTHESES, len(here))
+    turn, size = here[:, 3] - there[:, 3], here[:, 2] / there[:, 2]
+    radian = np.deg2rad(turn[:few])
+    a, b = size[:few] * np.cos(radian), size[:few] * np.sin(radian)
+    x, y = there[:, 0][None], there[:, 1][None]
+    off_x = (here[:few, 0] - a * there[:few, 0] + b * there[:few, 1])[:, None]
+    off_y = (here[:few, 1] - b * there[:few, 0] - a * there[:few, 1])[:, None]
+    miss = np.hypot(a[:, None] * x - b[:, None] * y + off_x - here[:, 0], b[:, None] * x + a[:, None] * y + off_y
+                    - here[:, 1]) / size[:few, None]
+    turned = np.abs((turn[None] - turn[:few, None] + 180) % 360 - 180)
+    sized = np.abs(np.log2(size)[None] - np.log2(size[:few])[:, None])
+    agrees = (miss < slack) & (turned < TURN_SLACK) & (sized < SIZE_SLACK)
+    best = int(np.argmax(agrees @ (similarity - SIMILARITY / 2)))
+    return np.asarray(agrees[best], np.bool_)
+
+
+def _refine(here: Array, there: Array, agreeing: NDArray[np.bool_], side: float
+            ) -> tuple[NDArray[np.float64], Rows] | None:
+    """Fit the movement to the agreeing pairs more and more tightly; None where too few are left."""
+    matrix, fits = None, agreeing
+    for slack in (LOOSE, (LOOSE + TIGHT) / 2, TIGHT, TIGHT):
+        if fits.sum() < 3:
+            return None
+        matrix = _fit(here[fits], there[fits])
+        fits = _fitting(matrix, here, there, side * slack)
+    if fits.sum() >= PERSPECTIVE_FROM:
+        matrix, fits = _with_perspective(here, there, matrix, fits, side)
+    return (matrix, np.nonzero(fits)[0]) if matrix is not None and fits.sum() >= 3 else None
+
+
+def _fit(here: Array, there: Array) -> NDArray[np.float64]:
+    """Return the least-squares movement: similarity for few pairs, affine where they are many and spread."""
+    if len(here) >= 8 and _spread(there) > 0.15:
+        ones = np.column_stack([there[:, :2], np.ones(len(there))]).astype(float)
+        solved = np.linalg.lstsq(ones, here[:, :2].astype(float), rcond=None)[0]
+        return np.vstack([solved.T, [0, 0, 1]])
+    x, y = (there[:, :2] - there[:, :2].mean(axis=0)).T.astype(float)
+    u, v = (here[:, :2] - here[:, :2].mean(axis=0)).T.astype(float)
+    total = max(float((x * x + y * y).sum()), 1e-9)
+    a, b = float((x * u + y * v).sum()) / total, float((x * v - y * u).sum()) / total
+    turn = np.array([[a, -b], [b, a]])
+    shift = here[:, :2].mean(axis=0) - turn @ there[:, :2].mean(axis=0)
+    return np.vstack([np.column_stack([turn, shift]), [0, 0, 1]])
+
+
+def _spread(points: Array) -> float:
+    """Return how two-dimensional points lie: 0 on one line or spot, 1 evenly around."""
+    values = np.linalg.eigvalsh(np.cov(points[:, :2].T))
+    return float(np.sqrt(max(values[0], 0) / max(values[1], 1e-9)))
+
+
+def _fitting(matrix: NDArray[np.float64], here: Array, there: Array, slack: float) -> NDArray[np.bool_]:
+    """Return which pairs the movement lays on each other within `slack` reference px."""
+    size = np.sqrt(abs(np.linalg.det(matrix[:2, :2])))
+    if not 0.01 < size < 100 or np.linalg.cond(matrix[:2, :2]) > 3:
+        return np.zeros(len(here), bool)
+    miss = np.linalg.norm(move(matrix, there) - here[:, :2], axis=1) / size
+    return np.asarray(miss < slack + 0.25 * there[:, 2], np.bool_)
+
+
+def _with_perspective(here: Array, there: Array, matrix: NDArray[np.float64] | None, fits: NDArray[np.bool_],
+                      side: float) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
+    """Return a perspective movement where it gains pairs, otherwise what was given."""
+    import cv2
+
+    perspective, _ = cv2.findHomography(there[fits, :2], here[fits, :2], 0)
+    if perspective is None or np.abs(perspective[2, :2] * side).max() > 0.5:
+        return matrix, fits
+    gained = _fitting(perspective, here, there, side * TIGHT)
+    return (perspective, gained) if gained.sum() > fits.sum() else (matrix, fits)
+
+
+def _one_to_one(pairs: Rows, similarity: Array, rows: Rows) -> Rows:
+    """Keep each feature's most similar pair."""
+    order = rows[np.argsort(-similarity[rows], kind="stable")]
+    for side in (0, 1):
+        first = np.unique(pairs[order, side], return_index=True)[1]
+        order = order[np.sort(first)]
+    return order

@@ -1,0 +1,88 @@
+"""Keep many fingerprints in memory and search them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from shop.matching.agreement import agree
+from shop.matching.candidates import Candidate, FeatureIndex
+from shop.matching.fingerprint import Fingerprint
+from shop.matching.geometry import Movement, find_movement
+from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
+
+CANDIDATES = 24     # pictures whose features are compared one by one
+COMPARED = 6        # of them, those whose pictures are laid on each other
+
+
+class Index:
+    """Known pictures by key; thread-safe. A picture is found as soon as `add` has returned."""
+
+    def __init__(self) -> None:
+        """Open an empty index."""
+        self._lock = threading.RLock()
+        self._features = FeatureIndex()
+        self._known: dict[int, Fingerprint] = {}
+        self._slots: dict[int, int] = {}
+        self._keys: list[int | None] = []
+
+    def add(self, key: int, fp: Fingerprint) -> None:
+        """Add a picture, in place of what `key` had before; a plain one is kept but never found."""
+        with self._lock:
+            self.remove(key)
+            slot = len(self._keys)
+            self._keys.append(key)
+            self._slots[key], self._known[key] = slot, fp
+            if not fp.plain:
+                self._features.add(slot, fp.features, max(fp.width, fp.height))
+
+    def add_many(self, items: Iterable[tuple[int, Fingerprint]]) -> None:
+        """Add many pictures, given as (key, fingerprint)."""
+        for key, fp in items:
+            self.add(key, fp)
+
+    def remove(self, key: int) -> None:
+        """Forget a picture; nothing happens where it is not known."""
+        with self._lock:
+            slot = self._slots.pop(key, None)
+            if slot is not None:
+                self._keys[slot] = None
+                del self._known[key]
+
+    def __len__(self) -> int:
+        """Return how many pictures are known."""
+        return len(self._known)
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether a picture is known."""
+        return key in self._known
+
+    def search(self, query: Fingerprint, limit: int = 10) -> list[Match]:
+        """Return the known pictures that the query shows or resembles, best first; none for a plain query."""
+        if query.plain or limit < 1:
+            return []
+        moved = self._moved(query)
+        moved.sort(key=lambda found: -float(found[2].similarity.sum()))
+        matches = []
+        for key, known, movement in moved[: max(COMPARED, limit)]:
+            score = score_of(movement, agree(query, known, movement))
+            if score >= ALIKE_LINE:
+                matches.append(judge(key, score, query, known, movement))
+        return sorted(matches, key=lambda match: (-match.score, match.key))[:limit]
+
+    def _moved(self, query: Fingerprint) -> list[tuple[int, Fingerprint, Movement]]:
+        """Return the candidates that one movement lays on the query, each once."""
+        best: dict[int, tuple[int, Fingerprint, Movement]] = {}
+        for candidate, key, known in self._candidates(query):
+            side = max(known.width, known.height)
+            movement = find_movement(query.features, known.features, query.width, side, candidate.mirrored)
+            if movement and (key not in best or len(movement.pairs) > len(best[key][2].pairs)):
+                best[key] = key, known, movement
+        return list(best.values())
+
+    def _candidates(self, query: Fingerprint) -> list[tuple[Candidate, int, Fingerprint]]:
+        """Return the candidates that are still known."""
+        with self._lock:
+            found = self._features.candidates(query.features, query.width, query.height, CANDIDATES * 2)
+            keyed = [(c, self._keys[c.slot]) for c in found]
+            return [(c, key, self._known[key]) for c, key in keyed if key is not None][:CANDIDATES]
