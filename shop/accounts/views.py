@@ -15,7 +15,7 @@ from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import RuleBroken
 from shop.core.once import act_once
-from shop.core.roles import Role
+from shop.core.roles import Role, is_office
 from shop.web.addresses import next_path
 from shop.web.guards import actor, find_actor
 from shop.web.keeping import RESUMED, find_kept_form
@@ -108,7 +108,8 @@ def change_password() -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     """List the people of the town."""
     everybody = [(person, _role_names(person)) for person in service.list_people()]
-    return render_template("accounts/people.html", everybody=everybody)
+    may_open = is_office(actor())
+    return render_template("accounts/people.html", everybody=everybody, may_open=may_open)
 
 
 @bp.route("/people/new", methods=["GET", "POST"])

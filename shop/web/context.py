@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from flask import Flask, current_app, request, url_for
 
 from shop.core.files import sha256
-from shop.web.guards import find_actor
+from shop.web.guards import find_actor, may_open
 from shop.web.language import LANGUAGES, language
 from shop.web.navigation import navigation
 
@@ -41,9 +41,12 @@ def register_context(app: Flask, find_town: Callable[[], TownLike | None]) -> No
             "sign_in_url": url_for("accounts.sign_in"),
             "sign_out_url": url_for("accounts.sign_out"),
             "account_url": url_for("accounts.me"),
+            "demo_sign_ins": current_app.extensions.get("shop.demo_sign_ins", ()),
+            "demo_password": current_app.extensions.get("shop.demo_password", ""),
         }
 
     app.jinja_env.globals["assets"] = assets
+    app.jinja_env.globals["may_open"] = may_open
 
 
 def _here() -> str:

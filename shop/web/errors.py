@@ -93,4 +93,16 @@ def _our_fault(error: Exception) -> ResponseReturnValue:
         raise error
     if _wants_json():
         return {"error": _("Something broke on our side. Nothing of yours was changed. Try again.")}, 500
-    return render_template("errors/plain.html"), 500
+    return _plain_page(), 500
+
+
+def _plain_page() -> str:
+    """Write the page for when nothing else works: it asks neither the database nor the session."""
+    return render_template(
+        "errors/plain.html",
+        status=500,
+        title=_("Something broke on our side"),
+        message=_("Nothing of yours was changed. Go back and try again; if it stays broken, tell the town office."),
+        next_url="/",
+        next_label=_("To the start"),
+    )

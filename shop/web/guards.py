@@ -28,6 +28,12 @@ def find_actor() -> Actor | None:
     return actor() if current_user.is_authenticated else None
 
 
+def may_open(endpoint: str) -> bool:
+    """Tell whether the person may open the page, so that no link is shown that leads to a refusal."""
+    person = find_actor()
+    return endpoint in PUBLIC or (person is not None and bool(person.roles & roles_for(endpoint)))
+
+
 def register_guards(app: Flask) -> None:
     """Let every request pass the guard first."""
     app.before_request(_refuse_other_sites)

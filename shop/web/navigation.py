@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
 from shop.core.errors import N_
@@ -38,7 +38,7 @@ def navigation(roles: Set[Role]) -> list[Place]:
     return [
         Place(url_for(endpoint), _(label), icon, request.endpoint == endpoint)
         for endpoint, label, icon in _PLACES
-        if _belongs(endpoint, roles)
+        if endpoint in current_app.view_functions and _belongs(endpoint, roles)
     ]
 
 

@@ -90,9 +90,16 @@ def workshop_of(public_id: str, actor: Actor) -> Workshop:
 def workshop_to_keep(public_id: str, actor: Actor) -> Workshop:
     """Give a workshop to those who keep its page right: its members, the station keepers, the office."""
     workshop = get_workshop(public_id)
-    if not (is_office(actor) or Role.KEEPER in actor.roles or is_member(workshop.id, actor)):
+    if not may_keep(workshop, actor):
         raise NotFound
     return workshop
+
+
+def may_keep(workshop: Workshop, actor: Actor | None) -> bool:
+    """Tell whether this person keeps the workshop's page right."""
+    if actor is None:
+        return False
+    return is_office(actor) or Role.KEEPER in actor.roles or is_member(workshop.id, actor)
 
 
 def workshops_of(actor: Actor) -> Sequence[Workshop]:

@@ -1,0 +1,44 @@
+"""The front page, everybody's own desk, the choice of language."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.web.addresses import own_path
+from shop.web.language import COOKIE, LANGUAGES
+
+bp = Blueprint("home", __name__)
+_YEAR = 365 * 24 * 3600
+
+
+@bp.get("/")
+def front() -> ResponseReturnValue:
+    """Show what this town is, to everybody."""
+    return render_template("home/front.html")
+
+
+@bp.get("/desk")
+def desk() -> ResponseReturnValue:
+    """Show a person what waits for them."""
+    return render_template("home/desk.html")
+
+
+@bp.get("/language/<code>")
+def set_language(code: str) -> ResponseReturnValue:
+    """Remember the language, and go back to where the person was."""
+    if code not in LANGUAGES:
+        raise NotFound
+    answer = redirect(own_path(request.args.get("next", "")) or url_for(".front"))
+    answer.set_cookie(COOKIE, code, max_age=_YEAR, samesite="Lax", httponly=True)
+    return answer
+
+
+@bp.get("/health")
+def health() -> ResponseReturnValue:
+    """Tell a watcher that the server and its database answer."""
+    db.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")

@@ -1,0 +1,123 @@
+"""Fixtures that all tests share.
+
+Every test that touches data runs on SQLite and, where a server can be started, on PostgreSQL as well.
+`SHOP_TEST_DATABASES=sqlite` leaves PostgreSQL out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from shop.core.db import Base, db, transaction
+from shop.core.settings import ROOT
+from shop.factory import create_app
+from tests.postgres import PostgresServer, find_server
+
+NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
+PASSWORD = "a good long password"  # noqa: S105
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL server for this run, or say why there is none."""
+    with find_server() as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what touches data once for each database."""
+    if "database" in metafunc.fixturenames:
+        wanted = os.environ.get("SHOP_TEST_DATABASES", "sqlite,postgresql").split(",")
+        metafunc.parametrize("database", wanted, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database_url(database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give a database for this run."""
+    if database == "postgresql":
+        return str(request.getfixturevalue("postgres").url)
+    return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'shop.db'}"
+
+
+@pytest.fixture(scope="session")
+def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Build the application once for each database, its tables made anew."""
+    settings = {
+        "TESTING": True,
+        "SQLALCHEMY_DATABASE_URI": database_url,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+    }
+    app = create_app(settings, instance=tmp_path_factory.mktemp("instance"))
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    return app
+
+
+@pytest.fixture
+def app(house: Flask) -> Iterator[Flask]:
+    """Give the application with empty tables, inside its context."""
+    with house.app_context():
+        yield house
+        db.session.remove()
+        with transaction():
+            _empty()
+
+
+def _empty() -> None:
+    if db.engine.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        return
+    for table in reversed(Base.metadata.sorted_tables):
+        db.session.execute(text(f'DELETE FROM "{table.name}"'))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser without a session, that asks for English."""
+    browser = app.test_client()
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return browser
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Any], FlaskClient]:
+    """Give a function that signs a person in and gives their browser."""
+
+    def enter(person: Any) -> FlaskClient:
+        browser = app.test_client()
+        browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+        with browser.session_transaction() as session:
+            session["_user_id"] = person.get_id()
+            session["_fresh"] = True
+        return browser
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def photos() -> Path:
+    """Give the folder of real photos, which is not part of the repository."""
+    folder = Path(os.environ.get("SHOP_PHOTOS") or ROOT.parent / "shared" / "photos")
+    if not folder.is_dir():
+        pytest.skip(f"no folder of real photos: set SHOP_PHOTOS (looked in {folder})")
+    return folder
+
+
+def once_key(page: str) -> str:
+    """Find the key of a form that acts once in a page."""
+    found = re.search(r'name="once" value="([^"]+)"', page)
+    assert found, "no form with a key on this page"
+    return found[1]
