@@ -1,0 +1,1 @@
+"""Keep the append-only log of who did what."""

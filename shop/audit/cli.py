@@ -1,0 +1,66 @@
+"""Check the log and sign it from the command line: `flask audit ...`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from shop.audit import keys, service
+from shop.audit.note import NotANote, PublicKey, Statement, read_note
+from shop.audit.verification import verify
+from shop.core import clock
+from shop.core.db import transaction
+from shop.core.files import write_whole
+
+commands = AppGroup("audit", help="Check the log that only grows, and sign it.")
+
+_File = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@commands.command("verify")
+@click.option(
+    "--witness", "files", multiple=True, type=_File, help="A checkpoint kept elsewhere, to hold the log to."
+)
+def verify_command(files: Sequence[Path]) -> None:
+    """Recompute the whole log; end with 1 at the first thing that does not fit."""
+    trusted = keys.trusted_keys(keys.key_folder(current_app.config))
+    found = verify(trusted, [_kept_by_witness(file, trusted) for file in files])
+    if found.fault is not None:
+        raise click.ClickException(f"The log does not fit: {found.fault}.")
+    click.echo(f"The log fits: {found.size} entries, {found.checkpoints} checkpoints.")
+    click.echo(f"Root: {found.root.hex()}")
+
+
+@commands.command("checkpoint")
+@click.option("--save", "file", type=click.Path(dir_okay=False, path_type=Path), help="Where to save it.")
+def checkpoint_command(file: Path | None) -> None:
+    """Sign what the log stands for now, and show it, to be kept by a second party."""
+    key = keys.installation_key(current_app.config)
+    with transaction():
+        note = service.make_checkpoint(key, now=clock.now()).note
+    if file is not None:
+        write_whole(file, note.encode())
+    click.echo(note, nl=False)
+
+
+@commands.command("key")
+def key_command() -> None:
+    """Show the public key that checks this installation's signatures."""
+    click.echo(keys.installation_key(current_app.config).public.line(), nl=False)
+
+
+def _kept_by_witness(file: Path, trusted: Sequence[PublicKey]) -> Statement:
+    """Read a checkpoint that was kept elsewhere; it counts only with our own signature under it."""
+    try:
+        statement, signatures = read_note(file.read_text("utf-8"))
+    except (NotANote, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} is not a checkpoint.") from error
+    ours = {key.key_id: key for key in trusted if key.name == statement.origin}
+    for signature in signatures:
+        if signature.key_id in ours and ours[signature.key_id].signed(statement.text(), signature.raw):
+            return statement
+    raise click.ClickException(f"{file} does not carry the signature of this installation.")
