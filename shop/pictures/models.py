@@ -1,0 +1,69 @@
+"""Tables of pictures and their fingerprints."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.core.db import Base
+from shop.core.ids import new_public_id
+from shop.pictures.rules import ENDINGS
+from shop.workshops.models import Workshop
+
+STAMP_BITS = 40  # a million of them add up to less than the databases' largest whole number
+
+
+def new_stamp() -> int:
+    """Give a random number for a fingerprint just written."""
+    return secrets.randbits(STAMP_BITS)
+
+
+class Picture(Base):
+    """A photo that a workshop took in; its bytes lie in the store under their SHA-256.
+
+    `width` and `height` are the px of the original, turned upright.
+    """
+
+    __tablename__ = "picture"
+    __table_args__ = (UniqueConstraint("workshop_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    media_type: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    workshop: Mapped[Workshop] = relationship(lazy="joined")
+    fingerprint: Mapped[StoredFingerprint | None] = relationship(cascade="all, delete-orphan")
+
+    def url(self, size: str, format: str) -> str:  # noqa: A002 - the templates' word for it
+        """Give the address of a copy: sizes list, page, zoom; formats webp, jpg."""
+        return f"/pictures/{self.public_id}/{size}.{format}"
+
+    @property
+    def ending(self) -> str:
+        """Give the ending of the original's file."""
+        return ENDINGS[self.media_type]
+
+
+class StoredFingerprint(Base):
+    """What the copy engine keeps of a picture, stamped with the engine's version.
+
+    `stamp` is a fresh random number at every writing: the sum of many stamps tells whether any of them changed.
+    """
+
+    __tablename__ = "fingerprint"
+    __table_args__ = (Index(None, "picture_id", "stamp"),)  # the stamps are added up without touching the data
+
+    picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), primary_key=True)
+    engine_version: Mapped[int] = mapped_column(index=True)
+    stamp: Mapped[int] = mapped_column(BigInteger, default=new_stamp, onupdate=new_stamp)
+    data: Mapped[bytes] = mapped_column(LargeBinary)

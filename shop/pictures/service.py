@@ -1,0 +1,128 @@
+"""Take photos in, find them again, and say who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from shop.audit.service import record
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.core.roles import Actor, is_office
+from shop.pictures import pool, store
+from shop.pictures.models import Picture, StoredFingerprint
+from shop.pictures.rules import tidy_file_name
+from shop.pictures.taken import Taken
+from shop.workshops.models import Workshop
+from shop.workshops.service import is_member
+
+if TYPE_CHECKING:
+    from shop.matching.pixels import Pixels
+
+_viewers: list[Callable[[Picture, Actor], bool]] = []
+
+
+def examine(data: bytes) -> Taken:
+    """Read a photo only to compare it: nothing of it is kept. Raise PhotoRefused or Busy."""
+    return pool.take_in(data, with_copies=False)
+
+
+def prepare(data: bytes) -> Taken:
+    """Read a photo and put its files into the store; its row follows with `keep`. Raise PhotoRefused or Busy.
+
+    This is the slow part: call it before the transaction, never within.
+    """
+    taken = pool.take_in(data)
+    kept = store.here()
+    kept.keep_original(data, taken.sha256, taken.ending)
+    kept.keep_copies(taken.sha256, taken.copies)
+    return taken
+
+
+def keep(taken: Taken, *, file_name: str, workshop: Workshop, actor: Actor | None, now: datetime) -> Picture:
+    """Give the workshop's picture of a photo that was prepared; the same photo twice gives the same picture."""
+    found = _find_same(taken, workshop)
+    if found is not None:
+        return found
+    picture = _row_of(taken, file_name, workshop, now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(picture)
+    except IntegrityError:  # somebody sent the same photo at this very moment
+        found = _find_same(taken, workshop)
+        if found is None:
+            raise
+        return found
+    details = {"sha256": taken.sha256}
+    record("picture.taken_in", actor=actor, subject=("picture", picture.public_id), now=now, details=details)
+    return picture
+
+
+def _find_same(taken: Taken, workshop: Workshop) -> Picture | None:
+    query = select(Picture).where(Picture.workshop_id == workshop.id, Picture.sha256 == taken.sha256)
+    return db.session.scalar(query)
+
+
+def _row_of(taken: Taken, file_name: str, workshop: Workshop, now: datetime) -> Picture:
+    return Picture(
+        workshop=workshop,
+        sha256=taken.sha256,
+        file_name=tidy_file_name(file_name),
+        media_type=taken.media_type,
+        width=taken.width,
+        height=taken.height,
+        created_at=now,
+        fingerprint=StoredFingerprint(engine_version=taken.engine_version, data=taken.fingerprint),
+    )
+
+
+def get_picture(public_id: str) -> Picture:
+    """Give a picture; whether somebody may see it is asked with `may_see`."""
+    picture = db.session.scalar(select(Picture).where(Picture.public_id == public_id))
+    if picture is None:
+        raise NotFound
+    return picture
+
+
+def find_pictures(public_ids: Sequence[str], workshop: Workshop) -> list[Picture]:
+    """Give these pictures of the workshop in the given order, each once; raise NotFound when one is not its own."""
+    wanted = list(dict.fromkeys(public_ids))
+    query = select(Picture).where(Picture.public_id.in_(wanted), Picture.workshop_id == workshop.id)
+    found = {picture.public_id: picture for picture in db.session.scalars(query)}
+    if len(found) < len(wanted):
+        raise NotFound
+    return [found[public_id] for public_id in wanted]
+
+
+def may_see(picture: Picture, actor: Actor | None) -> bool:
+    """Tell whether this person may see the picture: anybody a public one; else its family and the office.
+
+    Higher floors let more people see some with `let_see`.
+    """
+    if picture.is_public:
+        return True
+    if actor is None:
+        return False
+    if is_office(actor) or is_member(picture.workshop_id, actor):
+        return True
+    return any(allows(picture, actor) for allows in _viewers)
+
+
+def let_see(rule: Callable[[Picture, Actor], bool]) -> Callable[[Picture, Actor], bool]:
+    """Let those see a picture for whom the rule says yes (say, the maker whose design it seems to copy)."""
+    if rule not in _viewers:
+        _viewers.append(rule)
+    return rule
+
+
+def load_pixels(picture: Picture) -> Pixels:
+    """Load the largest copy as RGB uint8 (H, W, 3): at most 1600 px wide. It is our own encoding, so safe to open."""
+    import numpy as np
+    from PIL import Image
+
+    with Image.open(store.here().copy_path(picture.sha256, "zoom", "jpg"), formats=["JPEG"]) as image:
+        return np.array(image.convert("RGB"))
