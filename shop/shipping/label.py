@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -76,7 +77,7 @@ def render_labels(labels: Sequence[Label], paper: PrinterProfile, faces: Faces) 
 def _checked(label: Label) -> Label:
     """Tidy the label's texts; refuse one without number, recipient or address, or with unprintable characters."""
     texts = {f.name: getattr(label, f.name) for f in fields(label) if f.type == "str"}
-    tidy = {name: " ".join(printable(text).split()) for name, text in texts.items()}
+    tidy: dict[str, Any] = {name: " ".join(printable(text).split()) for name, text in texts.items()}
     if not (tidy["number"] and tidy["recipient_name"] and tidy["recipient_address"]):
         raise LabelError(N_("A label needs a number, a recipient and an address."))
     if missing := missing_characters("".join(tidy.values())):
