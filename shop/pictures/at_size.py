@@ -21,7 +21,7 @@ def at_size(marks: Fingerprint, width: int, height: int) -> Fingerprint:
 
 
 def match_at_size(match: Match, query: tuple[Sides, Sides], reference: tuple[Sides, Sides]) -> Match:
-    """Give the match in other px: `query` and `reference` are each the (sides it is in, sides it is wanted in)."""
+    """Give the match in other px: `query` and `reference` are each (sides it is in, sides wanted)."""
     ours, theirs = _factors(*query), _factors(*reference)
     there, back = np.diag([*ours, 1.0]), np.diag([1 / theirs[0], 1 / theirs[1], 1.0])
     matrix = there @ np.array(match.transform.matrix) @ back

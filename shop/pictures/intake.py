@@ -1,6 +1,6 @@
 """Take one photo in: read it without trust, turn it upright, make the copies that are shown, fingerprint it.
 
-Pure: bytes in, values out. It runs in the worker process, where a file that breaks a decoder breaks nothing else.
+Pure: bytes in, values out. It runs in the worker process, where a file that breaks a decoder breaks no more.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Bring the colours to sRGB; a profile that is broken or made for another kind of picture is passed over."""
+    """Bring the colours to sRGB; a profile that is broken or of another kind of picture is passed over."""
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))

@@ -57,11 +57,11 @@ class Picture(Base):
 class StoredFingerprint(Base):
     """What the copy engine keeps of a picture, stamped with the engine's version.
 
-    `stamp` is a fresh random number at every writing: the sum of many stamps tells whether any of them changed.
+    `stamp` is a fresh random number at every writing: the sum of many tells whether any of them changed.
     """
 
     __tablename__ = "fingerprint"
-    __table_args__ = (Index(None, "picture_id", "stamp"),)  # the stamps are added up without touching the data
+    __table_args__ = (Index(None, "picture_id", "stamp"),)  # to add stamps up without touching the data
 
     picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), primary_key=True)
     engine_version: Mapped[int] = mapped_column(index=True)

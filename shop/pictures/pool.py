@@ -1,7 +1,7 @@
 """Keep a few picture workers, and hand each one picture at a time.
 
 A worker is started when it is first needed, replaced when it dies, takes too long or has done its share, and
-ended with this process. When all are at work and the queue is full, the next one is told to come again (Busy).
+ended with this process. When all are at work and the queue is full, the next is told to come again (Busy).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Worker:
         return self.process.poll() is None and self.done < SHARE
 
     def ask(self, message: Message, seconds: float = SECONDS) -> Message:
-        """Give its answer; WorkerGone where it died over it, TookTooLong where it was ended after `seconds`."""
+        """Give its answer; WorkerGone where it died over it, TookTooLong where `seconds` were over."""
         self.done += 1
         return self._exchange(message, seconds)
 
@@ -99,7 +99,11 @@ class Pool:
     """At most so many workers, and at most so many requests waiting for one of them."""
 
     def __init__(
-        self, workers: int = 2, waiting: int = WAITING, seconds: float = SECONDS, command: Sequence[str] = COMMAND
+        self,
+        workers: int = 2,
+        waiting: int = WAITING,
+        seconds: float = SECONDS,
+        command: Sequence[str] = COMMAND,
     ) -> None:
         """Make room for them; none is started before it is needed."""
         self._seconds = seconds
@@ -152,7 +156,7 @@ class Pool:
 
 
 def _workers() -> int:
-    """Give how many pictures may be worked on at once: SHOP_IMAGE_WORKERS, or two where there are two cores."""
+    """Give how many pictures are worked on at once: SHOP_IMAGE_WORKERS, or two where there are two cores."""
     return max(1, int(os.environ.get("SHOP_IMAGE_WORKERS") or min(2, os.cpu_count() or 1)))
 
 

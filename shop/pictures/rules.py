@@ -43,7 +43,9 @@ class TooManyBytes(PhotoRefused):
 class TooManyPixels(PhotoRefused):
     """Tell that a picture has too many pixels to be opened safely."""
 
-    message = N_("This picture is too large to open: more than %(most)s million dots. Please send it in a smaller size.")
+    message = N_(
+        "This picture is too large: more than %(most)s million dots. Please send it in a smaller size."
+    )
 
     def __init__(self) -> None:
         super().__init__(most=MOST_PIXELS // 1_000_000)
@@ -58,7 +60,9 @@ class TooSmall(PhotoRefused):
 class BrokenPhoto(PhotoRefused):
     """Tell that a picture's file is damaged or did not arrive whole."""
 
-    message = N_("This photo is damaged or did not arrive whole. Please send it again, or choose another one.")
+    message = N_(
+        "This photo is damaged or did not arrive whole. Please send it again, or choose another one."
+    )
 
 
 class TookTooLong(PhotoRefused):
@@ -75,7 +79,8 @@ class Busy(ShopError):
 
 
 REFUSALS: dict[str, type[PhotoRefused]] = {
-    kind.__name__: kind for kind in (NotAPhoto, TooManyBytes, TooManyPixels, TooSmall, BrokenPhoto, TookTooLong)
+    kind.__name__: kind
+    for kind in (NotAPhoto, TooManyBytes, TooManyPixels, TooSmall, BrokenPhoto, TookTooLong)
 }
 
 
@@ -114,6 +119,6 @@ def copy_sides(width: int, height: int, most: int) -> tuple[int, int]:
 
 
 def tidy_file_name(name: str) -> str:
-    """Give the name a file had on its owner's device, without folders and what cannot be shown; 200 characters."""
+    """Give the name a file had on its owner's device: no folders, nothing unprintable, 200 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable()).strip()[:200]

@@ -44,7 +44,7 @@ def prepare(data: bytes) -> Taken:
 
 
 def keep(taken: Taken, *, file_name: str, workshop: Workshop, actor: Actor | None, now: datetime) -> Picture:
-    """Give the workshop's picture of a photo that was prepared; the same photo twice gives the same picture."""
+    """Give the workshop's picture of a photo that was prepared; the same photo twice gives the same one."""
     found = _find_same(taken, workshop)
     if found is not None:
         return found
@@ -89,7 +89,7 @@ def get_picture(public_id: str) -> Picture:
 
 
 def find_pictures(public_ids: Sequence[str], workshop: Workshop) -> list[Picture]:
-    """Give these pictures of the workshop in the given order, each once; raise NotFound when one is not its own."""
+    """Give these pictures of the workshop in the given order, each once; raise NotFound if one is not its own."""
     wanted = list(dict.fromkeys(public_ids))
     query = select(Picture).where(Picture.public_id.in_(wanted), Picture.workshop_id == workshop.id)
     found = {picture.public_id: picture for picture in db.session.scalars(query)}
@@ -120,7 +120,7 @@ def let_see(rule: Callable[[Picture, Actor], bool]) -> Callable[[Picture, Actor]
 
 
 def load_pixels(picture: Picture) -> Pixels:
-    """Load the largest copy as RGB uint8 (H, W, 3): at most 1600 px wide. It is our own encoding, so safe to open."""
+    """Load the largest copy as RGB uint8 (H, W, 3), at most 1600 px wide; we encoded it, so it is safe."""
     import numpy as np
     from PIL import Image
 

@@ -21,6 +21,7 @@ from shop.pictures.rules import FORMATS, SIZES
 from shop.pictures.taken import CopyName
 
 GRACE = timedelta(days=1)
+_DIGEST_LENGTH = 64
 _ORIGINAL_MODE = 0o600
 _COPY_MODE = 0o640
 
@@ -60,13 +61,15 @@ class Store:
         return path.exists() and sha256(path.read_bytes()) == digest
 
     def sweep(self, now: datetime, known: Callable[[set[str]], set[str]]) -> int:
-        """Remove what has lain a day without a row; give how many files. `known` tells which digests have rows."""
+        """Remove what has lain a day without a row, and count it. `known` tells which digests have rows."""
         before = (now - GRACE).timestamp()
         old = {path: _digest_of(path) for path in self._files() if path.stat().st_mtime < before}
         rows = known({digest for digest in old.values() if digest})
         gone = 0
         for path, digest in old.items():
-            if digest not in rows and path.stat().st_mtime < before:  # looked at again: it may have been kept anew
+            if (
+                digest not in rows and path.stat().st_mtime < before
+            ):  # looked at again: it may have been kept anew
                 path.unlink()
                 gone += 1
         return gone
@@ -76,7 +79,7 @@ class Store:
 
 
 def _keep(path: Path, data: bytes, mode: int) -> None:
-    """Write a file, or mark the one that is there as fresh, so that no sweep takes it before its row stands."""
+    """Write a file, or mark the one that is there as fresh: no sweep may take it before its row stands."""
     try:
         os.utime(path)
     except FileNotFoundError:
@@ -87,7 +90,8 @@ def _digest_of(path: Path) -> str:
     """Give the digest a file is kept under; nothing for a neighbour that a power cut left."""
     if path.name.startswith("."):
         return ""
-    return path.parent.name if len(path.parent.name) > 2 else path.stem  # noqa: PLR2004 - "ab", the first two of it
+    in_own_folder = len(path.parent.name) == _DIGEST_LENGTH
+    return path.parent.name if in_own_folder else path.stem
 
 
 def here() -> Store:

@@ -1,4 +1,4 @@
-"""Speak between the web server and its picture workers: a JSON head, then raw bytes. Nothing is ever unpickled."""
+"""Speak between the web server and its picture workers: a JSON head, then raw bytes. Nothing is unpickled."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def send(stream: BinaryIO, message: Message) -> None:
     """Write a message; OSError where the other side is gone."""
     head = json.dumps({**message.head, "sizes": [len(blob) for blob in message.blobs]}).encode()
     stream.write(_LENGTH.pack(len(head)) + head)
-    for blob in message.blobs:
-        stream.write(blob)
+    stream.writelines(message.blobs)
     stream.flush()
 
 

@@ -1,7 +1,7 @@
 """Be a picture worker: `python -m shop.pictures.worker` answers on its output what it is asked on its input.
 
-It is a process of its own, so that a file made to break a decoder, or to swallow all memory, ends this process
-and not the shop. It ends by itself when the server that started it is gone.
+It is a process of its own, so that a file made to break a decoder, or to swallow all memory, ends this
+process and not the shop. It ends by itself when the server that started it is gone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def answer(message: Message) -> Message:
 
 def limit_memory(most: int) -> None:
     """Let this process have no more than `most` bytes, where the system can hold it to that."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit: the time limit remains
+    with contextlib.suppress(
+        ImportError, ValueError, OSError
+    ):  # Windows has no such limit: the time limit remains
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
