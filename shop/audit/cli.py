@@ -31,7 +31,7 @@ def verify_command(files: Sequence[Path]) -> None:
     found = verify(trusted, [_kept_by_witness(file, trusted) for file in files])
     if found.fault is not None:
         raise click.ClickException(f"The log does not fit: {found.fault}.")
-    click.echo(f"The log fits: {found.size} entries, {found.checkpoints} checkpoints.")
+    click.echo(f"The log fits. Entries: {found.size}, checkpoints: {found.checkpoints}.")
     click.echo(f"Root: {found.root.hex()}")
 
 
@@ -59,7 +59,7 @@ def _kept_by_witness(file: Path, trusted: Sequence[PublicKey]) -> Statement:
         statement, signatures = read_note(file.read_text("utf-8"))
     except (NotANote, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} is not a checkpoint.") from error
-    ours = {key.key_id: key for key in trusted if key.name == statement.origin}
+    ours = {key.key_id: key for key in trusted}
     for signature in signatures:
         if signature.key_id in ours and ours[signature.key_id].signed(statement.text(), signature.raw):
             return statement

@@ -6,7 +6,16 @@ from shop.audit.merkle import leaf_hash
 
 CONTENTS = [
     bytes.fromhex(content)
-    for content in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+    for content in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
 ]
 LEAVES = [leaf_hash(content) for content in CONTENTS]
 
