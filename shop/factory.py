@@ -30,7 +30,7 @@ from shop.workshops.service import find_town
 FEATURES_WITH_PAGES = (
     "home", "accounts", "workshops", "pictures", "registry", "listings", "cases", "orders", "shipping", "town",
 )  # fmt: skip
-FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping", "demo")
+FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping")
 SESSION_IDLE = timedelta(days=7)  # a villager's own phone; the station keeper's computer signs out by hand
 
 

@@ -43,4 +43,5 @@ def read_settings(folder: Path) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may lie open over lunch
         "RATELIMIT_ENABLED": os.environ.get("SHOP_NO_LIMITS", "") != "1",
         "INSTANCE": folder,
+        "FONTS": folder / "fonts",
     }

@@ -8,7 +8,9 @@ from sqlalchemy import text
 
 from shop.core.db import db
 from shop.core.errors import NotFound
+from shop.home import service
 from shop.web.addresses import own_path
+from shop.web.guards import actor
 from shop.web.language import COOKIE, LANGUAGES
 
 bp = Blueprint("home", __name__)
@@ -18,13 +20,16 @@ _YEAR = 365 * 24 * 3600
 @bp.get("/")
 def front() -> ResponseReturnValue:
     """Show what this town is, to everybody."""
-    return render_template("home/front.html")
+    return render_template(
+        "home/front.html", costumes=service.newest_costumes(), figures=service.town_figures()
+    )
 
 
 @bp.get("/desk")
 def desk() -> ResponseReturnValue:
     """Show a person what waits for them."""
-    return render_template("home/desk.html")
+    person = actor()
+    return render_template("home/desk.html", desks=service.desks_of(person), roles=person.roles)
 
 
 @bp.get("/language/<code>")

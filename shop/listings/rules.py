@@ -27,6 +27,7 @@ class SuspicionState(StrEnum):
     OPEN = "open"
     NOT_A_COPY = "not-a-copy"
     COPY = "copy"
+    SETTLED = "settled"  # the photo went, or a licence came
 
 
 class ListingAct(StrEnum):
@@ -79,6 +80,12 @@ class TooManyVariants(RuleBroken):
     message = N_("That makes %(count)s kinds; at most %(most)s fit in one listing. Split it in two.")
 
 
+class DecidedCopy(RuleBroken):
+    """Tell that people have decided about this photo already."""
+
+    message = N_("The town office has decided that one of the photos is a copy. Put in photos of your own.")
+
+
 @dataclass(frozen=True)
 class Sku:
     """One colour in one size."""
@@ -103,3 +110,21 @@ def grid(colours: list[str], sizes: list[str]) -> list[Sku]:
     if len(skus) > MOST_VARIANTS:
         raise TooManyVariants(count=len(skus), most=MOST_VARIANTS)
     return skus
+
+
+@dataclass(frozen=True)
+class Resemblance:
+    """What is known of a listing photo that is the same picture as a registered design's."""
+
+    same_workshop: bool
+    licensed: bool  # a licence in force covers the photos
+    was_first: bool  # it hung in the shop before the design was handed in
+    dismissed: bool  # people have looked at this very pair and said: not a copy
+
+
+def needs_people(resemblance: Resemblance) -> bool:
+    """Tell whether a resemblance goes before people; the machine itself decides nothing more."""
+    explained = (
+        resemblance.same_workshop or resemblance.licensed or resemblance.was_first or resemblance.dismissed
+    )
+    return not explained

@@ -74,6 +74,18 @@ class NeedsLicence(RuleBroken):
     message = N_("To resell this you need the maker's licence. Ask %(maker)s for it.")
 
 
+class RecipientClosed(RuleBroken):
+    """Tell that a recipient's address is not shown any more, or not yet."""
+
+    message = N_("The address is shown only while the parcel is being made ready. Accept the order first.")
+
+
+class MaskedAddress(RuleBroken):
+    """Tell that an address was hidden by a platform."""
+
+    message = N_("Parts of this address are hidden with stars. Copy the full address from the platform.")
+
+
 def step(state: OrderState, act: OrderAct, side: Side) -> OrderState:
     """Give the state after the act by that side; raise WrongStep where the table has no such step."""
     allowed = STEPS.get((state, act))

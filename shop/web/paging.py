@@ -31,10 +31,11 @@ def page_of(query: Select[Any], column: Any, size: int = PAGE) -> Page[Any]:
     rows = list(db.session.scalars(cut.order_by(column.desc()).limit(size + 1)).unique())
     more = len(rows) > size
     rows = rows[:size]
-    next_url = _here(before=rows[-1].id) if more else None
-    return Page(rows, next_url, _here() if before is not None else None)
+    next_url = here(before=rows[-1].id) if more else None
+    return Page(rows, next_url, here() if before is not None else None)
 
 
-def _here(**changes: object) -> str:
+def here(**changes: object) -> str:
+    """Give the present page's address with some of its questions changed, back at its first row."""
     kept = {name: value for name, value in request.args.items() if name != "before"}
     return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept, **changes})  # type: ignore[arg-type]

@@ -1,0 +1,35 @@
+"""Run migrations inside the application, on whichever database it uses: `flask db upgrade`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+
+from shop.core.db import Base, UtcDateTime, db
+
+
+def render_item(kind: str, thing: Any, autogen_context: AutogenContext) -> str | bool:
+    """Write our own column types into migrations as what they are in the database."""
+    if kind == "type" and isinstance(thing, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def compare_type(_context: Any, _inspected: Any, _column: Any, _inspected_type: Any, ours: Any) -> bool | None:
+    """Leave our own column types alone: they are a DateTime underneath."""
+    return False if isinstance(ours, UtcDateTime) else None
+
+
+with db.engine.connect() as connection:
+    writing = connection.execution_options(shop_writes=True)
+    context.configure(
+        connection=writing,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        compare_type=compare_type,
+    )
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,0 +1,103 @@
+"""Put suspicions before people, and carry out what they decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from shop.audit.service import record
+from shop.cases.rules import AlreadyDecided, NeedsReason, Party
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.core.roles import OFFICE, Actor, Role
+from shop.listings.models import Listing, Suspicion
+from shop.listings.rules import ListingAct, ListingState, SuspicionState
+from shop.listings.service import move
+from shop.pictures.models import Picture
+from shop.pictures.service import let_see
+from shop.registry.models import Design, DesignPicture, Likeness
+from shop.workshops.models import Membership, Workshop
+from shop.workshops.service import is_member
+
+
+def _joined() -> Select[tuple[Suspicion]]:
+    query = select(Suspicion).join(Suspicion.likeness).join(Likeness.design_picture).join(DesignPicture.design)
+    return query.join(Listing, Listing.id == Suspicion.listing_id)
+
+
+def suspicions(state: SuspicionState | None = None) -> Select[tuple[Suspicion]]:
+    """Select the suspicions of the town, in one state or in all."""
+    return _joined() if state is None else _joined().where(Suspicion.state == state)
+
+
+def count_open() -> int:
+    """Count the suspicions that wait for the office."""
+    query = select(func.count()).select_from(Suspicion).where(Suspicion.state == SuspicionState.OPEN)
+    return db.session.scalar(query) or 0
+
+
+def about_designs_of(workshop: Workshop) -> Sequence[Suspicion]:
+    """List open suspicions that somebody used this workshop's designs."""
+    query = suspicions(SuspicionState.OPEN).where(Design.workshop_id == workshop.id)
+    return db.session.scalars(query.order_by(Suspicion.id.desc())).unique().all()
+
+
+def about_listings_of(workshop: Workshop) -> Sequence[Suspicion]:
+    """List open suspicions about this workshop's own listings."""
+    query = suspicions(SuspicionState.OPEN).where(Listing.workshop_id == workshop.id)
+    return db.session.scalars(query.order_by(Suspicion.id.desc())).unique().all()
+
+
+def get_suspicion(public_id: str, actor: Actor) -> Suspicion:
+    """Give a suspicion to the office, the jurors and the two workshops; to others it is not found."""
+    suspicion = db.session.scalar(_joined().where(Suspicion.public_id == public_id))
+    if suspicion is None:
+        raise NotFound
+    council = bool(actor.roles & (OFFICE | {Role.JUROR}))
+    if not council and not any(is_member(side, actor) for side in parties(suspicion)):
+        raise NotFound
+    return suspicion
+
+
+@let_see
+def _sees_evidence(picture: Picture, actor: Actor) -> bool:
+    """Let the jurors and the earlier maker see a photo that waits because it looks like a registered design."""
+    query = _joined().where(Likeness.picture_id == picture.id)
+    if Role.JUROR in actor.roles and db.session.scalar(query) is not None:
+        return True
+    mine = query.join(Membership, Membership.workshop_id == Design.workshop_id)
+    return db.session.scalar(mine.where(Membership.person_id == actor.id)) is not None
+
+
+def parties(suspicion: Suspicion) -> tuple[int, int]:
+    """Give the ids of the two workshops: the one that registered, the one that lists."""
+    return suspicion.likeness.design.workshop_id, suspicion.listing.workshop_id
+
+
+def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, now: datetime) -> None:
+    """Let the office decide: a copy is taken out of the catalogue; what is none is published and never asked again."""
+    if any(is_member(side, actor) for side in parties(suspicion)):
+        raise Party
+    if suspicion.state != SuspicionState.OPEN:
+        raise AlreadyDecided
+    if not reason:
+        raise NeedsReason
+    suspicion.state = SuspicionState.COPY if is_copy else SuspicionState.NOT_A_COPY
+    suspicion.decided_at, suspicion.decided_by_id, suspicion.reason = now, actor.id, reason
+    db.session.flush()
+    _carry_out(suspicion.listing, now=now)
+    record(f"suspicion.{suspicion.state}", actor=actor, subject=("suspicion", suspicion.public_id), now=now)
+
+
+def _carry_out(listing: Listing, *, now: datetime) -> None:
+    """Move the listing once nothing about it is open any more."""
+    states = {suspicion.state for suspicion in listing.suspicions}
+    if listing.state != ListingState.SUSPECTED:
+        return
+    if SuspicionState.COPY in states:
+        move(listing, ListingAct.WITHDRAW)
+    elif SuspicionState.OPEN not in states:
+        move(listing, ListingAct.RELEASE)
+        listing.published_at = listing.published_at or now

@@ -1,0 +1,79 @@
+"""Pages of suspicions: the queue, one suspicion with its evidence, the decision."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from shop.cases import service
+from shop.cases.evidence import LAYERS, draw_evidence
+from shop.cases.forms import VerdictForm
+from shop.cases.rules import NeedsReason
+from shop.core.clock import now
+from shop.core.db import transaction
+from shop.core.errors import NotFound
+from shop.core.roles import is_office
+from shop.listings.models import Suspicion
+from shop.listings.rules import SuspicionState
+from shop.registry.words import undone
+from shop.web.guards import actor
+from shop.web.language import say
+from shop.web.paging import page_of
+from shop.workshops.service import is_member
+
+bp = Blueprint("cases", __name__)
+
+
+@bp.get("/suspicions")
+def index() -> ResponseReturnValue:
+    """Show the office and the jurors the queue of suspicions."""
+    every = request.args.get("all") == "1"
+    query = service.suspicions(None if every else SuspicionState.OPEN)
+    return render_template("cases/index.html", listed=page_of(query, Suspicion.id), every=every)
+
+
+@bp.get("/suspicions/<suspicion_id>")
+def suspicion(suspicion_id: str) -> ResponseReturnValue:
+    """Show a suspicion with its evidence to those whom it concerns."""
+    return _page(service.get_suspicion(suspicion_id, actor()), VerdictForm())
+
+
+def _page(found: Suspicion, form: VerdictForm) -> str:
+    maker_id, lister_id = service.parties(found)
+    mine = {"maker": is_member(maker_id, actor()), "lister": is_member(lister_id, actor())}
+    decides = is_office(actor()) and not any(mine.values()) and found.state == SuspicionState.OPEN
+    return render_template(
+        "cases/suspicion.html", found=found, mine=mine, form=form if decides else None, undone=undone
+    )
+
+
+@bp.get("/suspicions/<suspicion_id>/evidence/<layer>.jpg")
+def evidence(suspicion_id: str, layer: str) -> ResponseReturnValue:
+    """Draw the evidence: both pictures side by side, or one of the two layers of the slider."""
+    if layer not in LAYERS:
+        raise NotFound
+    found = service.get_suspicion(suspicion_id, actor())
+    jpeg = draw_evidence(found.likeness, layer)
+    answer = send_file(io.BytesIO(jpeg), mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=600"
+    return answer
+
+
+@bp.post("/suspicions/<suspicion_id>/decide")
+def decide(suspicion_id: str) -> ResponseReturnValue:
+    """Let the office decide, with its reason."""
+    form = VerdictForm()
+    reason = (form.reason.data or "") if form.validate() else ""
+    try:
+        with transaction():
+            found = service.get_suspicion(suspicion_id, actor())
+            is_copy = request.form.get("decision") == "copy"
+            service.decide(found, is_copy=is_copy, reason=reason, actor=actor(), now=now())
+    except NeedsReason as error:
+        form.fail("reason", say(error.message))
+        return _page(service.get_suspicion(suspicion_id, actor()), form), 422
+    flash(_("The decision is kept, with its reason. Both workshops see it."), "good")
+    return redirect(url_for(".suspicion", suspicion_id=suspicion_id))

@@ -1,0 +1,81 @@
+"""Hold a listing whose photo is a registered design's, unless something explains it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from shop.audit.service import record
+from shop.core.db import db
+from shop.core.ids import new_public_id
+from shop.core.roles import Actor
+from shop.listings.models import Listing, Suspicion
+from shop.listings.rules import DecidedCopy, ListingAct, Resemblance, SuspicionState, needs_people
+from shop.listings.service import move
+from shop.registry.licences import shield_for
+from shop.registry.models import Design, Likeness
+from shop.registry.rules import SAME_PICTURE, DesignState, Shield
+from shop.registry.screening import Finding, Screening, keep_likeness
+
+
+def publish(listing: Listing, screening: Screening, *, actor: Actor | None, now: datetime) -> list[Suspicion]:
+    """Publish a listing after its photos were screened, or hold it with what people must look at."""
+    shown = {row.picture_id for row in listing.pictures}
+    findings = [f for f in screening.of(SAME_PICTURE) if f.picture_id in shown]
+    raised = [s for s in (_weigh(listing, finding, now=now) for finding in findings) if s is not None]
+    move(listing, ListingAct.SUSPECT if raised else ListingAct.PUBLISH)
+    _settle(listing, keep=raised, now=now)
+    if not raised:
+        listing.published_at = listing.published_at or now
+    record(f"listing.{listing.state}", actor=actor, subject=("listing", listing.public_id), now=now)
+    return raised
+
+
+def _weigh(listing: Listing, finding: Finding, *, now: datetime) -> Suspicion | None:
+    """Give an open suspicion for the finding, or None when something explains it."""
+    design = db.session.get_one(Design, finding.design_id)
+    shield = shield_for(design, listing.workshop_id, now)
+    resemblance = Resemblance(
+        same_workshop=design.workshop_id == listing.workshop_id or design.state != DesignState.REGISTERED,
+        licensed=shield is Shield.COVERED,
+        was_first=_was_first(listing, finding.picture_id, design),
+        dismissed=_dismissed(finding),
+    )
+    return _suspicion(listing, finding, shield, now) if needs_people(resemblance) else None
+
+
+def _was_first(listing: Listing, picture_id: int, design: Design) -> bool:
+    """Tell whether the photo hung in this published listing before the design was handed in."""
+    hung = listing.published_at is not None and listing.published_at < design.submitted_at
+    picture = next(row.picture for row in listing.pictures if row.picture_id == picture_id)
+    return hung and picture.created_at < design.submitted_at
+
+
+def _dismissed(finding: Finding) -> bool:
+    """Tell whether people have said of this very pair of pictures: not a copy."""
+    query = select(Suspicion.id).join(Suspicion.likeness)
+    query = query.where(
+        Likeness.picture_id == finding.picture_id, Likeness.design_picture_id == finding.design_picture_id
+    )
+    return db.session.scalar(query.where(Suspicion.state == SuspicionState.NOT_A_COPY)) is not None
+
+
+def _suspicion(listing: Listing, finding: Finding, shield: Shield, now: datetime) -> Suspicion:
+    likeness = keep_likeness(finding, now=now)
+    found = next((s for s in listing.suspicions if s.likeness_id == likeness.id), None)
+    if found is None:
+        found = Suspicion(listing=listing, likeness=likeness, created_at=now, public_id=new_public_id(), licence="")
+    if found.state == SuspicionState.COPY:
+        raise DecidedCopy
+    found.licence, found.state = shield, SuspicionState.OPEN
+    db.session.add(found)
+    db.session.flush()
+    return found
+
+
+def _settle(listing: Listing, *, keep: list[Suspicion], now: datetime) -> None:
+    """Close what no longer stands: the photo was taken away, or a licence covers it now."""
+    for suspicion in listing.suspicions:
+        if suspicion.state == SuspicionState.OPEN and suspicion not in keep:
+            suspicion.state, suspicion.decided_at = SuspicionState.SETTLED, now

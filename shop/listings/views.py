@@ -1,0 +1,209 @@
+"""Pages of listings: the catalogue, one's own costumes, listing a costume."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from shop.core.clock import now
+from shop.core.db import transaction
+from shop.core.errors import RuleBroken
+from shop.core.once import act_once
+from shop.listings import service
+from shop.listings.forms import ListingForm, names_of
+from shop.listings.models import Listing
+from shop.listings.rules import ListingState, NeedsVariant, TooManyVariants, grid
+from shop.listings.screening import publish as publish_screened
+from shop.pictures.form_photos import FormPhotos, photos_of_form, shown
+from shop.pictures.models import Picture
+from shop.registry.licences import may_sell_for
+from shop.registry.screening import screen
+from shop.web.guards import actor, find_actor
+from shop.web.language import say
+from shop.web.paging import page_of
+from shop.workshops.service import is_member, workshop_of, workshops_of
+
+bp = Blueprint("listings", __name__)
+
+
+@bp.get("/costumes")
+def catalogue() -> ResponseReturnValue:
+    """Show what the town's workshops offer."""
+    words = request.args.get("q", "")[:80].strip()
+    page = page_of(service.catalogue(words), Listing.id)
+    return render_template("listings/catalogue.html", listed=page, words=words)
+
+
+@bp.get("/costumes/<listing_id>")
+def detail(listing_id: str) -> ResponseReturnValue:
+    """Show a costume; to a licensed middleman also the maker's price and the way to order."""
+    person = find_actor()
+    listing = service.get_listing(listing_id, person)
+    buyers = []
+    if person is not None and listing.state == ListingState.PUBLISHED:
+        own = workshops_of(person)
+        buyers = [w for w in own if may_sell_for(listing.workshop_id, w.id, now())]
+    mine = is_member(listing.workshop_id, person)
+    return render_template("listings/detail.html", listing=listing, mine=mine, buyers=buyers)
+
+
+@bp.get("/workshops/<workshop_id>/costumes")
+def index(workshop_id: str) -> ResponseReturnValue:
+    """List a workshop's own costumes."""
+    workshop = workshop_of(workshop_id, actor())
+    page = page_of(service.listings_of(workshop), Listing.id)
+    return render_template("listings/index.html", workshop=workshop, listed=page)
+
+
+@bp.route("/workshops/<workshop_id>/costumes/new", methods=["GET", "POST"])
+def create(workshop_id: str) -> ResponseReturnValue:
+    """List a costume: photos, name, price, colours and sizes."""
+    workshop = workshop_of(workshop_id, actor())
+    form = ListingForm()
+    photos = FormPhotos([], [])
+    if request.method == "POST":
+        photos = _photos(form, workshop_id)
+        made = _try(form, photos, lambda: _create(form, workshop_id, photos.pictures))
+        if made is not None:
+            return _publish_and_say(workshop_id, made) if photos.pictures else _kept_as_draft(workshop_id, made)
+    page = render_template("listings/create.html", form=form, workshop=workshop, photos=photos.shown())
+    return page, 422 if form.errors else 200
+
+
+def _photos(form: ListingForm, workshop_id: str) -> FormPhotos:
+    return photos_of_form(form.photos.data, lambda: workshop_of(workshop_id, actor()), actor())
+
+
+def _try(form: ListingForm, photos: FormPhotos, act: Callable[[], str]) -> str | None:
+    """Do the act when the form is right; put what a rule says beside its field. Gives the listing's public id."""
+    made = None
+    if form.sent() and not photos.problems:
+        try:
+            with transaction():
+                made = act()
+        except RuleBroken as error:
+            field = "sizes" if isinstance(error, NeedsVariant | TooManyVariants) else "photos"
+            form.fail(field, say(error.message, **error.params))
+    for problem in photos.problems:
+        form.fail("photos", problem)
+    return made
+
+
+def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str:
+    def act() -> str:
+        listing = service.create_listing(
+            workshop_of(workshop_id, actor()),
+            title=form.title.data or "",
+            about=form.about.data or "",
+            price_fen=form.price.data,
+            partner_price_fen=form.partner_price.data,
+            skus=grid(names_of(form.colours.data), names_of(form.sizes.data)),
+            stock=form.stock.data or 0,
+            pictures=pictures,
+            actor=actor(),
+            now=now(),
+        )
+        return listing.public_id
+
+    return act_once(form.once.data, actor().id, now(), act)
+
+
+def _kept_as_draft(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    flash(_("Kept as a draft: add a photo to put it into the catalogue."), "note")
+    return redirect(url_for(".edit", workshop_id=workshop_id, listing_id=listing_id))
+
+
+def _publish_and_say(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    """Screen the photos outside the transaction, then publish or hold, and say which."""
+    listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+    screening = screen([row.picture for row in listing.pictures])
+    with transaction():
+        listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+        raised = publish_screened(listing, screening, actor=actor(), now=now())
+        suspicion_id = raised[0].public_id if raised else None
+    if suspicion_id is None:
+        flash(_("It is in the catalogue now."), "good")
+        return redirect(url_for(".detail", listing_id=listing_id))
+    flash(_("It waits: a photo looks like a registered design. See why, and what you can do."), "note")
+    return redirect(url_for("cases.suspicion", suspicion_id=suspicion_id))
+
+
+@bp.route("/workshops/<workshop_id>/costumes/<listing_id>/edit", methods=["GET", "POST"])
+def edit(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    """Change a costume: words, price, photos, colours, sizes, stock."""
+    workshop = workshop_of(workshop_id, actor())
+    listing = service.listing_of(listing_id, workshop)
+    form = ListingForm(**_values(listing))
+    photos = FormPhotos([row.picture for row in listing.pictures], [])
+    if request.method == "POST":
+        photos = _photos(form, workshop_id)
+        if _try(form, photos, lambda: _edit(form, workshop_id, listing_id, photos.pictures)) is not None:
+            return _after_edit(workshop_id, listing_id, photos)
+        listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+    page = render_template(
+        "listings/edit.html", form=form, workshop=workshop, listing=listing, photos=shown(photos.pictures)
+    )
+    return page, 422 if form.errors else 200
+
+
+def _values(listing: Listing) -> dict[str, object]:
+    return {
+        "title": listing.title,
+        "about": listing.about,
+        "price": listing.price_fen,
+        "partner_price": listing.partner_price_fen,
+        "colours": "、".join(dict.fromkeys(v.colour for v in listing.variants)),
+        "sizes": "、".join(dict.fromkeys(v.size for v in listing.variants)),
+        "stock": 0,
+    }
+
+
+def _edit(form: ListingForm, workshop_id: str, listing_id: str, pictures: list[Picture]) -> str:
+    listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+    listing.title, listing.about = form.title.data or "", form.about.data or ""
+    listing.price_fen, listing.partner_price_fen = form.price.data, form.partner_price.data
+    service.set_stock(listing, _counted())
+    service.set_grid(listing, grid(names_of(form.colours.data), names_of(form.sizes.data)), form.stock.data or 0)
+    service.set_pictures(listing, pictures)
+    service.note_edit(listing, actor=actor(), now=now())
+    return listing_id
+
+
+def _counted() -> dict[int, tuple[int, int]]:
+    """Read the stock table of the form: `stock-<variant>` and, as it was shown, `shown-<variant>`."""
+    counted = {}
+    for name, value in request.form.items():
+        kind, _dash, number = name.partition("-")
+        if kind == "stock" and number.isdigit() and value.strip().isdigit():
+            shown_then = request.form.get(f"shown-{number}", "")
+            if shown_then.isdigit():
+                counted[int(number)] = (int(shown_then), int(value))
+    return counted
+
+
+def _after_edit(workshop_id: str, listing_id: str, photos: FormPhotos) -> ResponseReturnValue:
+    """Screen a listing again that hangs in the catalogue or waits; leave a draft a draft."""
+    listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+    if listing.state in (ListingState.PUBLISHED, ListingState.SUSPECTED) and photos.pictures:
+        return _publish_and_say(workshop_id, listing_id)
+    flash(_("Saved."), "good")
+    return redirect(url_for(".detail", listing_id=listing_id))
+
+
+@bp.post("/workshops/<workshop_id>/costumes/<listing_id>/publish")
+def publish(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    """Put a costume into the catalogue."""
+    return _publish_and_say(workshop_id, listing_id)
+
+
+@bp.post("/workshops/<workshop_id>/costumes/<listing_id>/withdraw")
+def withdraw(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    """Take a costume out of the catalogue."""
+    with transaction():
+        listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+        service.withdraw(listing, actor=actor(), now=now())
+    flash(_("It is no longer in the catalogue."), "good")
+    return redirect(url_for(".index", workshop_id=workshop_id))

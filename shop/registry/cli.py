@@ -1,0 +1,143 @@
+"""Commands of the register for the office and for scripts: import a folder, check a folder."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from shop.audit.service import record
+from shop.core.clock import now
+from shop.core.db import db, transaction
+from shop.core.errors import RuleBroken
+from shop.pictures import index, service as pictures
+from shop.pictures.models import Picture
+from shop.registry.models import Design, DesignPicture
+from shop.registry.rules import DesignAct
+from shop.registry.screening import match_values, pictures_in_register, with_designs
+from shop.registry.service import add_pictures, create_design, design_number, move
+from shop.workshops.models import Village, Workshop
+from shop.workshops.service import create_village, create_workshop, find_workshop_named
+
+commands = AppGroup("registry", help="The town's design register.")
+NO_VILLAGE = "—"
+BEST = 10  # matches printed for a picture
+
+_folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+@commands.command("import")
+@_folder
+@click.option("--workshop", required=True, help="The workshop that registers them; made if there is none so named.")
+@_json
+def import_folder(folder: Path, workshop: str, as_json: bool) -> None:
+    """Register every image in FOLDER as one design. What stands in the register already is left as it is."""
+    home_id = _workshop_id(workshop)
+    failed = 0
+    for path in _files(folder):
+        try:
+            number = _register(path, home_id)
+        except RuleBroken as error:
+            failed += _complain(path, error)
+            continue
+        click.echo(json.dumps({"file": path.name, "design": number}) if as_json else f"{number}  {path.name}")
+    _end(failed)
+
+
+def _workshop_id(name: str) -> int:
+    with transaction():
+        found = find_workshop_named(name)
+        return found.id if found else _new_workshop(name)
+
+
+def _new_workshop(name: str) -> int:
+    village = db.session.scalar(select(Village).order_by(Village.id))
+    village = village or create_village(NO_VILLAGE, actor=None, now=now())
+    return create_workshop(name=name, village=village, actor=None, now=now()).id
+
+
+def _register(path: Path, workshop_id: int) -> str:
+    """Register one image as one design; give the design's number. RuleBroken for what is no image."""
+    taken = pictures.prepare(path.read_bytes())
+    with transaction():
+        workshop = db.session.get_one(Workshop, workshop_id)
+        picture = pictures.keep(taken, file_name=path.name, workshop=workshop, actor=None, now=now())
+        return _number_of(picture) or _enter(picture, workshop, path.stem)
+
+
+def _number_of(picture: Picture) -> str | None:
+    query = select(Design.number).join(DesignPicture).where(DesignPicture.picture_id == picture.id)
+    return db.session.scalar(query.order_by(Design.id))
+
+
+def _enter(picture: Picture, workshop: Workshop, name: str) -> str:
+    moment = now()
+    number = design_number(moment)
+    design = create_design(
+        workshop, number=number, name=name[:80], category="other", claims="", now=moment
+    )
+    add_pictures(design, [picture])
+    move(design, DesignAct.CLEAR, now=moment)
+    record("design.imported", actor=None, subject=("design", design.public_id), now=moment)
+    return number
+
+
+@commands.command("check")
+@_folder
+@_json
+def check_folder(folder: Path, as_json: bool) -> None:
+    """Compare every image in FOLDER with the register; change nothing."""
+    failed = 0
+    for path in _files(folder):
+        started = time.perf_counter()
+        try:
+            found = _look_up(path)
+        except RuleBroken as error:
+            failed += _complain(path, error)
+            continue
+        ms = round(1000 * (time.perf_counter() - started), 1)
+        line = {"file": path.name, "ms": ms, "matches": found}
+        click.echo(json.dumps(line) if as_json else _in_words(line))
+    _end(failed)
+
+
+def _look_up(path: Path) -> list[dict[str, Any]]:
+    """Give the designs that an image looks like, best first."""
+    taken = pictures.examine(path.read_bytes())
+    matches = index.compare(taken.fingerprint, pictures_in_register(), limit=BEST)
+    found = []
+    for match, design_picture in with_designs(matches):
+        values = match_values(match)
+        named = {"design": design_picture.design.number, "file": design_picture.picture.file_name}
+        found.append(named | {key: values[key] for key in ("score", "verdict", "transform", "region")})
+    db.session.rollback()
+    return found
+
+
+def _in_words(line: dict[str, Any]) -> str:
+    lines = [f"{line['file']}  ({line['ms']} ms)" + ("" if line["matches"] else "  clear")]
+    lines += [f"    {m['verdict']}  {m['score']:.3f}  {m['design']}  {m['file']}" for m in line["matches"]]
+    return "\n".join(lines)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """List the folder's plain files by name, hidden ones left out."""
+    return iter(sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")))
+
+
+def _complain(path: Path, error: RuleBroken) -> int:
+    click.echo(f"{path.name}: {error}", err=True)
+    return 1
+
+
+def _end(failed: int) -> None:
+    """Say how many files were left out; a folder may well hold a README beside its images."""
+    if failed:
+        click.echo(f"{failed} files left out: see above", err=True)

@@ -1,0 +1,124 @@
+"""Compare pictures with the register: which registered designs does a picture look like?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from shop.core.db import db
+from shop.core.errors import N_, RuleBroken
+from shop.matching import ENGINE_VERSION, Match
+from shop.pictures import index
+from shop.pictures.models import Picture
+from shop.registry.models import Design, DesignPicture, Likeness
+from shop.registry.rules import DesignState
+
+IN_REGISTER = (DesignState.REGISTERED, DesignState.QUESTIONED)
+
+
+class RegisterMoved(RuleBroken):
+    """Tell that a design came in between looking and writing; look once more."""
+
+    message = N_("Somebody registered a design at this very moment. Please press once more.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A picture looks like a picture of a design in the register."""
+
+    picture_id: int
+    design_picture_id: int
+    design_id: int
+    match: Match
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What was found, and how far the register had grown when it was looked through."""
+
+    findings: tuple[Finding, ...]
+    grown_to: int
+
+    def of(self, verdict: str) -> list[Finding]:
+        """Give the findings of one verdict, the surest first."""
+        return sorted((f for f in self.findings if f.match.verdict == verdict), key=lambda f: -f.match.score)
+
+
+def pictures_in_register() -> Select[tuple[int]]:
+    """Select the ids of the pictures that stand in the register."""
+    query = select(DesignPicture.picture_id).join(Design)
+    return query.where(Design.state.in_(IN_REGISTER)).distinct()
+
+
+def _grown_to() -> int:
+    return db.session.scalar(select(func.max(DesignPicture.id))) or 0
+
+
+def screen(pictures: Iterable[Picture]) -> Screening:
+    """Compare the pictures with the whole register. Takes time: call it before the transaction, not within."""
+    grown_to = _grown_to()
+    findings = [f for picture in pictures for f in _find(picture)]
+    db.session.rollback()  # what was read is old by the time anybody writes
+    return Screening(tuple(findings), grown_to)
+
+
+def _find(picture: Picture) -> list[Finding]:
+    matches = index.compare(picture, pictures_in_register())
+    return [
+        Finding(picture.id, design_picture.id, design_picture.design_id, match)
+        for match, design_picture in with_designs(matches)
+    ]
+
+
+def with_designs(matches: Sequence[Match]) -> list[tuple[Match, DesignPicture]]:
+    """Join matches (best first) with the pictures of designs in the register that they mean."""
+    keys = [match.key for match in matches]
+    query = select(DesignPicture).join(Design).where(DesignPicture.picture_id.in_(keys), Design.state.in_(IN_REGISTER))
+    by_picture: dict[int, list[DesignPicture]] = {}
+    for design_picture in db.session.scalars(query.order_by(DesignPicture.id)).unique() if keys else ():
+        by_picture.setdefault(design_picture.picture_id, []).append(design_picture)
+    return [(match, found) for match in matches for found in by_picture.get(match.key, [])]
+
+
+def check_still_true(screening: Screening) -> None:
+    """Raise RegisterMoved when the register has grown since the screening; call it under the register's lock."""
+    if _grown_to() != screening.grown_to:
+        raise RegisterMoved
+
+
+def keep_likeness(finding: Finding, *, now: datetime) -> Likeness:
+    """Keep a finding with its evidence; the same pair keeps one row, with the newest evidence."""
+    query = select(Likeness).where(
+        Likeness.picture_id == finding.picture_id, Likeness.design_picture_id == finding.design_picture_id
+    )
+    likeness = db.session.scalar(query) or Likeness(
+        picture_id=finding.picture_id, design_picture_id=finding.design_picture_id
+    )
+    likeness.verdict, likeness.score = finding.match.verdict, finding.match.score
+    likeness.match, likeness.engine_version, likeness.found_at = match_values(finding.match), ENGINE_VERSION, now
+    db.session.add(likeness)
+    db.session.flush()
+    return likeness
+
+
+def match_values(match: Match) -> dict[str, Any]:
+    """Give a match as plain values: key, score, verdict, transform, region, reference_region."""
+    return {
+        "key": match.key,
+        "score": match.score,
+        "verdict": match.verdict,
+        "transform": match.transform.to_dict(),
+        "region": [list(point) for point in match.region],
+        "reference_region": [list(point) for point in match.reference_region],
+    }
+
+
+def likenesses_of(pictures: Iterable[Picture]) -> Sequence[Likeness]:
+    """List what is kept about these pictures, the surest first."""
+    ids = [picture.id for picture in pictures]
+    query = select(Likeness).where(Likeness.picture_id.in_(ids)).order_by(Likeness.score.desc())
+    return db.session.scalars(query).unique().all()

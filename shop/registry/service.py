@@ -1,0 +1,188 @@
+"""Take designs into the register, decide on them, and find them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop.audit.service import record
+from shop.core.clock import china
+from shop.core.db import db
+from shop.core.errors import N_, NotAllowed, NotFound, RuleBroken
+from shop.core.ids import new_public_id
+from shop.core.numbering import next_number
+from shop.core.roles import Actor, is_office
+from shop.pictures.models import Picture
+from shop.registry.models import Design, DesignPicture
+from shop.registry.rules import (
+    ALIKE,
+    SAME_PICTURE,
+    DesignAct,
+    DesignState,
+    NeedsPhoto,
+    NeedsReason,
+    next_state,
+)
+from shop.registry.screening import Screening, check_still_true, keep_likeness
+from shop.workshops.models import Workshop
+from shop.workshops.service import is_member
+
+HINTS = 6  # how many mere likenesses are kept with an application, the surest first
+
+
+class AlreadyYours(RuleBroken):
+    """Tell that a workshop has registered this photo already."""
+
+    message = N_("You have registered this photo already, as No. %(number)s.")
+
+
+def apply(
+    workshop: Workshop,
+    *,
+    name: str,
+    category: str,
+    claims: str,
+    pictures: Sequence[Picture],
+    screening: Screening,
+    actor: Actor | None,
+    now: datetime,
+) -> Design:
+    """Enter a design: registered at once when nothing like it stands in the register, else put before the office.
+
+    RegisterMoved when the register grew since the screening (screen again); AlreadyYours for one's own photo.
+    """
+    if not pictures:
+        raise NeedsPhoto
+    number = design_number(now)  # also locks the series: from here on applications go one by one
+    check_still_true(screening)
+    others = _check_not_own(workshop, screening)
+    design = create_design(workshop, number=number, name=name, category=category, claims=claims, now=now)
+    add_pictures(design, pictures)
+    for finding in others.of(SAME_PICTURE) + others.of(ALIKE)[:HINTS]:
+        keep_likeness(finding, now=now)
+    act = DesignAct.QUESTION if others.of(SAME_PICTURE) else DesignAct.CLEAR
+    move(design, act, now=now)
+    record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
+    return design
+
+
+def _check_not_own(workshop: Workshop, screening: Screening) -> Screening:
+    """Give the screening without the workshop's own designs; raise AlreadyYours for a photo it registered."""
+    own = set()
+    for finding in screening.findings:
+        design = db.session.get_one(Design, finding.design_id)
+        if design.workshop_id == workshop.id:
+            own.add(design.id)
+            if finding.match.verdict == SAME_PICTURE:
+                raise AlreadyYours(number=design.number)
+    return Screening(tuple(f for f in screening.findings if f.design_id not in own), screening.grown_to)
+
+
+def design_number(now: datetime) -> str:
+    """Give the register's next number of the year, like D2026-00001."""
+    year = china(now).year
+    return f"D{year}-{next_number(f'design-{year}'):05d}"
+
+
+def create_design(
+    workshop: Workshop, *, number: str, name: str, category: str, claims: str, now: datetime
+) -> Design:
+    """Write down a submitted design."""
+    design = Design(
+        number=number,
+        workshop=workshop,
+        name=name,
+        category=category,
+        claims=claims,
+        submitted_at=now,
+        public_id=new_public_id(),
+        state=DesignState.SUBMITTED,
+    )
+    db.session.add(design)
+    return design
+
+
+def add_pictures(design: Design, pictures: Sequence[Picture]) -> None:
+    """Put the pictures into the design, in their order."""
+    start = len(design.pictures)
+    design.pictures += [DesignPicture(picture=picture, position=start + i) for i, picture in enumerate(pictures)]
+    db.session.flush()
+
+
+def move(design: Design, act: DesignAct, *, now: datetime) -> None:
+    """Take one step in the table of states; a registered design's pictures become public."""
+    design.state = next_state(DesignState(design.state), act)
+    if design.state == DesignState.REGISTERED:
+        design.decided_at = now
+        for row in design.pictures:
+            row.picture.is_public = True
+
+
+def decide(design: Design, *, register: bool, reason: str, actor: Actor, now: datetime) -> None:
+    """Let the office decide on a questioned design, with its reason. A party to it steps aside."""
+    if is_member(design.workshop_id, actor):
+        raise NotAllowed(N_("This is your own workshop's design: another officer decides."))
+    if not reason:
+        raise NeedsReason
+    move(design, DesignAct.REGISTER if register else DesignAct.REFUSE, now=now)
+    design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
+    record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
+
+
+def withdraw(design: Design, *, actor: Actor, now: datetime) -> None:
+    """Take one's own design out of the register, or the application back."""
+    move(design, DesignAct.WITHDRAW, now=now)
+    record("design.withdrawn", actor=actor, subject=("design", design.public_id), now=now)
+
+
+def get_design(public_id: str, actor: Actor | None) -> Design:
+    """Give a design to whoever may see it: a registered one to everybody, another to its family and the office."""
+    design = db.session.scalar(_whole().where(Design.public_id == public_id))
+    if design is None or not may_see(design, actor):
+        raise NotFound
+    return design
+
+
+def may_see(design: Design, actor: Actor | None) -> bool:
+    """Tell whether this person may see the design."""
+    public = design.state == DesignState.REGISTERED
+    return public or is_office(actor) or is_member(design.workshop_id, actor)
+
+
+def design_of(public_id: str, workshop: Workshop) -> Design:
+    """Give a design of this workshop."""
+    design = db.session.scalar(_whole().where(Design.public_id == public_id, Design.workshop_id == workshop.id))
+    if design is None:
+        raise NotFound
+    return design
+
+
+def _whole() -> Select[tuple[Design]]:
+    return select(Design).options(
+        joinedload(Design.workshop), selectinload(Design.pictures).joinedload(DesignPicture.picture)
+    )
+
+
+def registered(words: str = "", category: str = "") -> Select[tuple[Design]]:
+    """Select the registered designs, by words in name, number or workshop, and by category."""
+    query = _whole().join(Design.workshop).where(Design.state == DesignState.REGISTERED)
+    if category:
+        query = query.where(Design.category == category)
+    for word in words.split()[:5]:
+        hit = [c.icontains(word, autoescape=True) for c in (Design.name, Design.number, Workshop.name, Design.claims)]
+        query = query.where(or_(*hit))
+    return query
+
+
+def designs_of(workshop: Workshop) -> Select[tuple[Design]]:
+    """Select all designs of a workshop, whatever became of them."""
+    return _whole().where(Design.workshop_id == workshop.id)
+
+
+def questioned() -> Sequence[Design]:
+    """List the designs that wait for the office, the oldest first."""
+    query = _whole().where(Design.state == DesignState.QUESTIONED).order_by(Design.id)
+    return db.session.scalars(query).unique().all()

@@ -1,0 +1,141 @@
+"""Pages of the register: looking, applying, deciding."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from shop.core.clock import now
+from shop.core.db import transaction
+from shop.core.errors import RuleBroken
+from shop.core.once import act_once
+from shop.core.roles import is_office
+from shop.pictures.form_photos import FormPhotos, photos_of_form
+from shop.pictures.models import Picture
+from shop.registry import licence_views, service
+from shop.registry.forms import DecisionForm, DesignForm
+from shop.registry.models import Design
+from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignState
+from shop.registry.screening import RegisterMoved, likenesses_of, screen
+from shop.registry.words import undone
+from shop.web.guards import actor, find_actor
+from shop.web.language import say
+from shop.web.paging import page_of
+from shop.workshops.service import is_member, workshop_of
+
+bp = Blueprint("registry", __name__)
+licence_views.add_to(bp)
+TRIES = 5  # at so many registrations in the same second we ask the person to press again
+
+
+@bp.get("/register")
+def register() -> ResponseReturnValue:
+    """Show the public register: words, kinds, pages."""
+    words, category = request.args.get("q", "")[:80].strip(), request.args.get("kind", "")
+    category = category if category in CATEGORIES else ""
+    page = page_of(service.registered(words, category), Design.id)
+    kinds = {key: say(name) for key, name in CATEGORIES.items()}
+    return render_template("registry/register.html", listed=page, words=words, category=category, kinds=kinds)
+
+
+@bp.get("/register/<design_id>")
+def detail(design_id: str) -> ResponseReturnValue:
+    """Show a design; to its family and the office also what it looks like."""
+    design = service.get_design(design_id, find_actor())
+    mine = is_member(design.workshop_id, find_actor())
+    close = mine or is_office(find_actor())
+    found = likenesses_of([row.picture for row in design.pictures]) if close else []
+    form = DecisionForm() if is_office(find_actor()) and design.state == DesignState.QUESTIONED else None
+    return render_template("registry/detail.html", **_shown(design, found), mine=mine, form=form)
+
+
+def _shown(design: Design, found: object) -> dict[str, object]:
+    kinds = {key: say(name) for key, name in CATEGORIES.items()}
+    return {"design": design, "found": found, "kinds": kinds, "undone": undone, "same": SAME_PICTURE, "alike": ALIKE}
+
+
+@bp.get("/workshops/<workshop_id>/designs")
+def index(workshop_id: str) -> ResponseReturnValue:
+    """List a workshop's own designs."""
+    workshop = workshop_of(workshop_id, actor())
+    page = page_of(service.designs_of(workshop), Design.id)
+    return render_template("registry/index.html", workshop=workshop, listed=page)
+
+
+@bp.route("/workshops/<workshop_id>/designs/new", methods=["GET", "POST"])
+def apply(workshop_id: str) -> ResponseReturnValue:
+    """Register a design: photos, a name, and what is new about it."""
+    workshop = workshop_of(workshop_id, actor())
+    form = DesignForm()
+    photos = FormPhotos([], [])
+    if request.method == "POST":
+        photos = photos_of_form(form.photos.data, lambda: workshop_of(workshop_id, actor()), actor())
+        if form.sent() and not photos.problems:
+            try:
+                design_id = _apply(form, workshop_id, photos.pictures)
+            except RuleBroken as error:
+                form.fail("photos", say(error.message, **error.params))
+            else:
+                return redirect(url_for(".detail", design_id=design_id))
+        for problem in photos.problems:
+            form.fail("photos", problem)
+    page = render_template("registry/apply.html", form=form, workshop=workshop, photos=photos.shown())
+    return page, 422 if form.errors else 200
+
+
+def _apply(form: DesignForm, workshop_id: str, pictures: list[Picture]) -> str:
+    """Screen and enter the design; when the register grew meanwhile, look again."""
+    values = {"name": form.name.data or "", "category": form.category.data, "claims": form.claims.data or ""}
+    for _turn in range(TRIES):
+        screening = screen(pictures)
+        try:
+            with transaction():
+                return act_once(
+                    form.once.data,
+                    actor().id,
+                    now(),
+                    lambda: service.apply(
+                        workshop_of(workshop_id, actor()),
+                        **values,
+                        pictures=pictures,
+                        screening=screening,  # noqa: B023 - called within this turn
+                        actor=actor(),
+                        now=now(),
+                    ).public_id,
+                )
+        except RegisterMoved:
+            continue
+    raise RegisterMoved
+
+
+@bp.post("/workshops/<workshop_id>/designs/<design_id>/withdraw")
+def withdraw(workshop_id: str, design_id: str) -> ResponseReturnValue:
+    """Take one's own design out."""
+    with transaction():
+        design = service.design_of(design_id, workshop_of(workshop_id, actor()))
+        service.withdraw(design, actor=actor(), now=now())
+    flash(_("The design is withdrawn."), "good")
+    return redirect(url_for(".index", workshop_id=workshop_id))
+
+
+@bp.post("/register/<design_id>/decide")
+def decide(design_id: str) -> ResponseReturnValue:
+    """Let the office register or refuse a questioned design."""
+    form = DecisionForm()
+    try:
+        with transaction():
+            design = service.get_design(design_id, actor())
+            yes = request.form.get("decision") == "register"
+            service.decide(design, register=yes, reason=_reason(form), actor=actor(), now=now())
+    except service.NeedsReason as error:
+        form.fail("reason", say(error.message))
+        design = service.get_design(design_id, actor())
+        found = likenesses_of([row.picture for row in design.pictures])
+        return render_template("registry/detail.html", **_shown(design, found), mine=False, form=form), 422
+    flash(_("The decision is kept, with its reason."), "good")
+    return redirect(url_for(".detail", design_id=design_id))
+
+
+def _reason(form: DecisionForm) -> str:
+    return (form.reason.data or "") if form.validate() else ""

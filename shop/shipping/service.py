@@ -1,0 +1,103 @@
+"""Make an order's parcel: its number, its label, its way to the courier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from shop.audit.service import record
+from shop.core.clock import china
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.core.fonts import Faces
+from shop.core.ids import new_public_id
+from shop.core.numbering import next_number
+from shop.core.roles import Actor
+from shop.shipping.masking import mask_address, mask_name, mask_phone
+from shop.orders.models import PurchaseOrder, Recipient
+from shop.orders.rules import Side
+from shop.orders.service import get_order, open_recipient, sides_of
+from shop.shipping.couriers import clean_number, find_courier
+from shop.shipping.label import PAPERS, Label, render_labels
+from shop.shipping.models import Parcel
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the maker wants on the label."""
+
+    courier: str  # a courier's code, or nothing
+    waybill_number: str  # the courier's own number, or nothing yet
+    paper: str  # a key of PAPERS
+    hide: bool  # hide parts of the recipient, as the e-waybill standard asks
+
+
+def order_to_ship(public_id: str, actor: Actor) -> PurchaseOrder:
+    """Give an order to the maker who ships it."""
+    order = get_order(public_id, actor)
+    if Side.MAKER not in sides_of(order, actor):
+        raise NotFound
+    return order
+
+
+def find_parcel(order: PurchaseOrder) -> Parcel | None:
+    """Find the parcel of an order, once a label was asked for."""
+    return db.session.scalar(select(Parcel).where(Parcel.order_id == order.id))
+
+
+def print_label(order: PurchaseOrder, wish: Wish, faces: Faces, *, actor: Actor, now: datetime) -> Parcel:
+    """Count a print of the order's label and log the look at its recipient.
+
+    The label is drawn here once as well, so that one that cannot be printed (LabelError) leaves no trace.
+    """
+    recipient = open_recipient(order, actor=actor, now=now, why="label")
+    parcel = find_parcel(order) or _new_parcel(order, now)
+    parcel.courier, parcel.waybill_number = wish.courier, clean_number(wish.waybill_number) if wish.waybill_number else ""
+    draw_label(parcel, recipient, wish, faces, now=now)
+    parcel.prints += 1
+    db.session.flush()
+    record("label.printed", actor=actor, subject=("parcel", parcel.public_id), now=now, details={"print": parcel.prints})
+    return parcel
+
+
+def _new_parcel(order: PurchaseOrder, now: datetime) -> Parcel:
+    parcel = Parcel(order=order, number=f"PK{next_number('parcel'):010d}", created_at=now, public_id=new_public_id())
+    parcel.prints = 0
+    db.session.add(parcel)
+    return parcel
+
+
+def draw_label(
+    parcel: Parcel, recipient: Recipient, wish: Wish, faces: Faces, *, now: datetime, reprint: int | None = None
+) -> bytes:
+    """Draw the parcel's label as a PDF of one page; `reprint` says which print after the first it is."""
+    order = parcel.order
+    courier = find_courier(wish.courier) if wish.courier else None
+    name, phone, address = recipient.name, recipient.phone, recipient.address
+    if wish.hide:
+        name, phone, address = mask_name(name), mask_phone(phone), mask_address(address)
+    label = Label(
+        number=parcel.waybill_number or parcel.number,
+        number_kind="waybill" if parcel.waybill_number else "parcel",
+        recipient_name=name,
+        recipient_phone=phone,
+        recipient_address=address,
+        sender_name=order.buyer.name,  # the buyer knows the middleman's shop, not the maker
+        sender_phone=order.maker.phone,
+        sender_address=order.maker.address or order.maker.village.name,
+        courier=courier.name if courier else "",
+        contents=contents_of(order),
+        quantity=order.pieces,
+        order_number=order.number,
+        printed_at=f"{china(now):%Y-%m-%d %H:%M}",
+        reprint=parcel.prints if reprint is None else reprint,
+    )
+    return render_labels([label], PAPERS[wish.paper], faces)
+
+
+def contents_of(order: PurchaseOrder) -> str:
+    """Say what is in the parcel, without prices."""
+    kinds = "；".join(f"{line.colour} {line.size}×{line.pieces}" for line in order.lines)
+    return f"{order.listing.title}（{kinds}）"

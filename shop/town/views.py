@@ -1,0 +1,47 @@
+"""Pages of the town office: its desk, the log of who did what."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from shop.audit import keys
+from shop.audit.models import Entry
+from shop.audit.rules import Filters
+from shop.audit.service import list_entries, log_size
+from shop.audit.verification import verify
+from shop.town import service
+from shop.town.words import act_in_words
+from shop.web.paging import Page, here
+
+bp = Blueprint("town", __name__)
+PAGE = 50
+
+
+@bp.get("/town")
+def desk() -> ResponseReturnValue:
+    """Show the office what waits, and how the town stands."""
+    return render_template("town/desk.html", desk=service.office_desk())
+
+
+@bp.get("/town/log")
+def log() -> ResponseReturnValue:
+    """Show who did what, newest first; on asking, recompute the whole chain."""
+    subject = request.args.get("subject") or None
+    entries = list_entries(request.args.get("before", type=int), PAGE + 1, Filters(subject_id=subject))
+    checked = verify(keys.trusted_keys(keys.key_folder(current_app.config))) if request.args.get("verify") else None
+    return render_template(
+        "town/log.html",
+        listed=_page(entries),
+        names=service.names_of_actors(entries),
+        size=log_size(),
+        checked=checked,
+        subject=subject,
+        act_in_words=act_in_words,
+    )
+
+
+def _page(entries: list[Entry]) -> Page[Entry]:
+    rows = entries[:PAGE]
+    more = here(before=rows[-1].id) if len(entries) > PAGE else None
+    return Page(rows, more, here() if "before" in request.args else None)

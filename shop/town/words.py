@@ -1,0 +1,50 @@
+"""Say in words what an entry of the log records."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from shop.core.errors import N_
+
+ACTS = {
+    "person.created": N_("registered a person"),
+    "person.password_changed": N_("changed their password"),
+    "person.password_reset": N_("made a new first password"),
+    "person.roles_changed": N_("changed somebody's tasks"),
+    "town.named": N_("named the town"),
+    "village.created": N_("added a village"),
+    "workshop.created": N_("added a workshop"),
+    "workshop.edited": N_("changed a workshop's page"),
+    "workshop.member_added": N_("added somebody to a workshop"),
+    "shop.created": N_("added an online shop"),
+    "shop.closed": N_("marked an online shop as closed"),
+    "picture.taken_in": N_("sent a photo"),
+    "design.registered": N_("registered a design"),
+    "design.questioned": N_("handed in a design that looks like another"),
+    "design.refused": N_("refused a design"),
+    "design.withdrawn": N_("withdrew a design"),
+    "design.imported": N_("imported a design"),
+    "licence.granted": N_("gave a licence"),
+    "licence.ended": N_("ended a licence"),
+    "listing.created": N_("wrote a listing"),
+    "listing.edited": N_("changed a listing"),
+    "listing.published": N_("published a listing"),
+    "listing.suspected": N_("wanted to publish a listing; it waits as suspected"),
+    "listing.withdrawn": N_("withdrew a listing"),
+    "suspicion.copy": N_("decided: a copy"),
+    "suspicion.not-a-copy": N_("decided: not a copy"),
+    "order.sent": N_("sent an order"),
+    "order.accepted": N_("accepted an order"),
+    "order.refused": N_("refused an order"),
+    "order.cancelled": N_("cancelled an order"),
+    "order.packed": N_("packed an order"),
+    "order.shipped": N_("handed an order to the courier"),
+    "recipient.seen": N_("looked at a recipient's address"),
+    "recipient.erased": N_("erased a recipient's address"),
+    "label.printed": N_("printed a label"),
+}
+
+
+def act_in_words(act: str) -> str:
+    """Give the words for an act; an act of a later version is shown by its name."""
+    return str(_(ACTS[act])) if act in ACTS else act
