@@ -63,7 +63,7 @@ class FeatureIndex:
         points = np.concatenate([one.points for one in both])
         distance, ids = self._faiss.search(vectors, NEIGHBOURS)
         mirrored = np.arange(len(points)) >= len(asked)
-        return _vote(points, mirrored, 1 - distance / 2, ids, max(width, height))[:limit]
+        return _vote(points, mirrored, 1 - distance / 2, ids, max(width, height), limit)
 
 
 def _empty_index() -> tuple[Any, Any]:
@@ -90,7 +90,8 @@ def _pack_ids(slot: int, points: Array, side: int) -> Ids:
     return np.asarray(np.int64(slot) << 32 | x << 24 | y << 16 | size << 8 | angle, np.int64)
 
 
-def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int) -> list[Candidate]:
+def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int,
+          limit: int) -> list[Candidate]:
     """Count votes per slot that agree on turn and size change, best first."""
     rows, columns = np.nonzero((ids >= 0) & (similarity > SIMILARITY))
     if not len(rows):
@@ -101,11 +102,17 @@ def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Id
     halving = (np.log2(points[rows, 2] / side) - ((found >> 8 & 255) - 240) / 20) * HALVINGS
     weight = (similarity[rows, columns] - SIMILARITY) ** 2
     who = slot * 2 + mirrored[rows]
-    best: dict[int, float] = {}
-    for shift in (0.0, 0.5):  # two grids, so that no true turn or size sits on an edge of both
-        bins = (np.floor(turn + shift).astype(np.int64) % TURNS) * 64 + np.floor(halving + shift).astype(np.int64) + 32
-        keys, where = np.unique(who * 1024 + bins, return_inverse=True)
-        for key, votes in zip((keys >> 10).tolist(), np.bincount(where, weight).tolist()):
-            best[key] = max(best.get(key, 0.0), votes)
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    return [Candidate(who >> 1, bool(who & 1), votes) for who, votes in ranked]
+    keys = np.concatenate([who * 1024 + _bin(turn + shift, halving + shift) for shift in (0.0, 0.5)])
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    votes = np.add.reduceat(np.concatenate([weight, weight])[order], starts)
+    owner = keys[order][starts] >> 10
+    firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+    best, owner = np.maximum.reduceat(votes, firsts), owner[firsts]
+    ranked = np.argsort(-best, kind="stable")[:limit]
+    return [Candidate(int(owner[i]) >> 1, bool(owner[i] & 1), float(best[i])) for i in ranked]
+
+
+def _bin(turn: Array, halving: Array) -> NDArray[np.int64]:
+    """Return bin numbers 0..1023; each grid is asked twice, shifted, so that nothing sits on an edge of both."""
+    return np.asarray((np.floor(turn).astype(np.int64) % TURNS) * 64 + np.floor(halving).astype(np.int64) % 64)

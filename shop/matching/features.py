@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shop.matching.codebook import codebook
 from shop.matching.pixels import Array, Pixels
+from shop.matching.threads import stay_on_one_thread
 
 FEATURES = 480        # features kept of one picture (decision 0011)
 DETECTED = 900        # features that the detector may offer
@@ -51,7 +52,7 @@ def read_features(grey: Pixels) -> Features:
     """Read at most FEATURES features from a grey picture (H, W) uint8; none where it is plain."""
     import cv2
 
-    cv2.setNumThreads(1)  # the web server's threads share the cores
+    stay_on_one_thread()
     empty = Features(np.zeros((0, 4), np.float32), np.zeros((0, codebook().dimensions), np.uint8))
     if min(grey.shape) < 8:
         return empty

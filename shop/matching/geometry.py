@@ -11,8 +11,9 @@ from shop.matching.features import Features
 from shop.matching.pixels import Array
 
 SIMILARITY = 0.60     # cosine from which two features may be the same
+NEARLY = 0.03         # what a pair's cosine may lack of the best that one of its features has
 PAIRS = 300           # most similar pairs that are weighed
-HYPOTHESES = 120      # most similar pairs that each propose a movement
+HYPOTHESES = 80      # most similar pairs that each propose a movement
 LOOSE, TIGHT = 0.04, 0.015   # share of the reference's side by which a moved feature may miss
 TURN_SLACK = 25.0     # degrees by which the turn of a pair may differ from the movement's
 SIZE_SLACK = 0.6      # doublings by which its size change may
@@ -62,20 +63,15 @@ def move(matrix: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[n
 
 
 def _pairs(query: Features, reference: Features) -> tuple[Rows, Array]:
-    """Return the pairs of alike features (each one's best two, from both sides), most alike first."""
+    """Return the pairs of alike features (about the best of one side or the other), most alike first."""
     cosine = query.vectors() @ reference.vectors().T
-    chosen = np.zeros(cosine.shape, bool)
-    for axis in (0, 1):
-        if cosine.shape[axis] > 2:
-            top = np.argpartition(cosine, -2, axis=axis)
-            best = np.take(top, [-1, -2], axis=axis)
-            np.put_along_axis(chosen, best, True, axis=axis)
-        else:
-            chosen[:] = True
-    rows, columns = np.nonzero(chosen & (cosine > SIMILARITY))
-    value = cosine[rows, columns]
-    order = np.argsort(-value, kind="stable")[:PAIRS]
-    return np.column_stack([rows, columns])[order], value[order]
+    flat = np.flatnonzero(cosine > SIMILARITY)
+    rows, columns = np.divmod(flat, cosine.shape[1])
+    value = cosine.ravel()[flat]
+    best = np.maximum(cosine.max(axis=1)[rows] - value, 0), np.maximum(cosine.max(axis=0)[columns] - value, 0)
+    kept = np.minimum(*best) < NEARLY
+    order = np.argsort(-value[kept], kind="stable")[:PAIRS]
+    return np.column_stack([rows, columns])[kept][order], value[kept][order]
 
 
 def _best_consensus(here: Array, there: Array, similarity: Array, slack: float) -> NDArray[np.bool_]:
