@@ -71,6 +71,7 @@ def read_upright(data: bytes, media_type: str) -> tuple[Pixels, int, int]:
     """Give the picture as sRGB (H, W, 3), at most the largest copy's size, and the original's upright px."""
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _read(data, media_type)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as error:
@@ -121,8 +122,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         deep = np.asarray(image).astype(np.int64).clip(0, 65535)
         return Image.fromarray((deep >> 8).astype(np.uint8))
     if image.has_transparency_data:
-        return image.convert("RGBA")
-    if image.mode in ("L", "CMYK"):
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.mode in ("L", "RGB", "CMYK"):
         return image
     return image.convert("L" if image.mode == "1" else "RGB")
 

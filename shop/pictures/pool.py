@@ -49,9 +49,9 @@ class Worker:
             raise WorkerGone from error
 
     @property
-    def is_fit(self) -> bool:
-        """Tell whether it may have another picture."""
-        return self.process.poll() is None and self.done < SHARE
+    def is_alive(self) -> bool:
+        """Tell whether it can be asked."""
+        return self.process.poll() is None
 
     def ask(self, message: Message, seconds: float = SECONDS) -> Message:
         """Give its answer; WorkerGone where it died over it, TookTooLong where `seconds` were over."""
@@ -103,10 +103,11 @@ class Pool:
         workers: int = 2,
         waiting: int = WAITING,
         seconds: float = SECONDS,
+        share: int = SHARE,
         command: Sequence[str] = COMMAND,
     ) -> None:
         """Make room for them; none is started before it is needed."""
-        self._seconds = seconds
+        self._seconds, self._share = seconds, share
         self._command = command
         self._places = threading.BoundedSemaphore(workers + waiting)
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
@@ -130,7 +131,7 @@ class Pool:
             raise Busy from None
         try:
             for _ in range(2):  # a worker may have died of something else before: then a fresh one answers
-                if worker is None or not worker.is_fit:
+                if worker is None or not worker.is_alive or worker.done >= self._share:
                     worker = self._replace(worker)
                 with contextlib.suppress(WorkerGone):
                     return worker.ask(message, self._seconds)
@@ -148,6 +149,10 @@ class Pool:
             raise RuntimeError("a picture worker cannot start; what it said stands in the log") from error
         self._at_work.add(fresh)
         return fresh
+
+    def pids(self) -> set[int]:
+        """Give the numbers of the worker processes."""
+        return {worker.process.pid for worker in self._at_work}
 
     def close(self) -> None:
         """End all workers."""

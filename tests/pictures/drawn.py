@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pi_heif
 from PIL import Image, ImageCms, ImageDraw
 
 SAMPLES = Path(__file__).parent / "samples"
-HEIC = SAMPLES / "phone.heic"  # 240 x 160 px lying on its side, with EXIF: maker SecretPhone, a place on earth
+HEIC = (
+    SAMPLES / "phone.heic"
+)  # 240 x 160 px lying on its side, with EXIF: maker SecretPhone, a place on earth
 SECRET = b"SecretPhone"
 RED, BLUE, GREEN, GOLD = (200, 30, 50), (30, 90, 180), (40, 140, 70), (240, 200, 60)
 LYING = (240, 160)  # px of the drawn photo
+
+pi_heif.register_heif_opener(thumbnails=False)
 
 
 @cache

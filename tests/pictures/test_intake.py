@@ -8,7 +8,18 @@ from shop.matching import ENGINE_VERSION, Fingerprint, Index
 from shop.pictures.intake import fingerprint_copy, take_in
 from shop.pictures.rules import FORMATS, SIZES, BrokenPhoto, TooSmall
 from shop.pictures.taken import Taken
-from tests.pictures.drawn import HEIC, LYING, SECRET, corners, costume, encoded, exif, jpeg, opened, swapped_profile
+from tests.pictures.drawn import (
+    HEIC,
+    LYING,
+    SECRET,
+    corners,
+    costume,
+    encoded,
+    exif,
+    jpeg,
+    opened,
+    swapped_profile,
+)
 
 UPRIGHT = ["red", "blue", "green", "gold"]
 # what a camera stores when it is held so that the picture must be turned by this EXIF orientation

@@ -10,7 +10,9 @@ sides = st.integers(min_value=1, max_value=70_000)
 
 
 @given(width=sides, height=sides, most=st.sampled_from(list(rules.SIZES.values())))
-def test_a_copy_fits_its_size_keeps_its_proportion_and_is_never_enlarged(width: int, height: int, most: int) -> None:
+def test_a_copy_fits_its_size_keeps_its_proportion_and_is_never_enlarged(
+    width: int, height: int, most: int
+) -> None:
     across, down = rules.copy_sides(width, height, most)
     assert 1 <= across <= min(width, most)
     assert 1 <= down <= min(height, most * rules.TALLEST)
