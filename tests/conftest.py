@@ -6,6 +6,7 @@ Every test that touches data runs on SQLite and, where a server can be started, 
 
 from __future__ import annotations
 
+import contextvars
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 from sqlalchemy import text
 
 from shop.core.db import Base, db, transaction
@@ -25,6 +27,19 @@ from tests.postgres import PostgresServer, find_server
 
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
 PASSWORD = "a good long password"  # noqa: S105
+
+
+class Browser(FlaskClient):
+    """A browser whose requests know nothing of the test around them, as on a real server.
+
+    Flask would let them share the test's application context: its signed-in person and its database session.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request; what the test read before is let go, and read anew afterwards."""
+        if has_app_context():
+            db.session.rollback()
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +74,7 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "RATELIMIT_ENABLED": False,
     }
     app = create_app(settings, instance=tmp_path_factory.mktemp("instance"))
+    app.test_client_class = Browser
     with app.app_context():
         db.drop_all()
         db.create_all()
