@@ -42,7 +42,7 @@ rl_config.useA85 = 0  # pages as plain bytes, not base 85: files a fifth smaller
 _one_at_a_time = threading.Lock()  # ReportLab's reader keeps one file position for all threads
 
 
-class FontMissing(RuntimeError):
+class FontMissing(RuntimeError):  # noqa: N818 - named like the house's other errors
     """Tell the operator that the package with the source font is not installed."""
 
 
@@ -168,7 +168,7 @@ def _source() -> str:
 
 
 def _wanted() -> set[int]:
-    """Collect GB 2312, the general standard, common traditional characters and the rare ones that names use."""
+    """Collect GB 2312, the general standard, common traditional characters, rare ones in names."""
     ranges = {code for start, end in SYMBOL_RANGES for code in range(start, end)}
     standard = (files("shop.core") / "data/standard_characters.txt").read_text("utf-8").splitlines()[1:]
     big5_common = _double_bytes("big5", range(0xA4, 0xC7), range(0x40, 0xFF))

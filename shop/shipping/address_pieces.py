@@ -13,8 +13,8 @@ PHONE_MARK = "\x1f"  # stands where the phone stood: a name is most often beside
 _MASK = re.compile(r"\*{2,}|[\u4e00-\u9fff]\*|##|密文|[●•]{2,}|(?<![A-Za-z])[xX]{4,}")
 _LABEL = re.compile(
     r"(?P<name>收货人(?:姓名)?|收件人(?:姓名)?|联系人|姓名|名字)[ \t]*[:：]"
-    r"|(?P<phone>(?:收货人|收件人)?(?:手机号码|手机号|手机|联系电话|电话号码|电话|联系方式))[ \t]*[:：]"
-    r"|(?P<place>所在地区|省市区|地区|收货地址|收件地址|详细地址|街道地址|地址|邮政编码|邮编|(?<!\S)[寄收])[ \t]*[:：]"
+    r"|(?:(?:收货人|收件人)?(?:手机号码|手机号|手机|联系电话|电话号码|电话|联系方式))[ \t]*[:：]"
+    r"|(?:所在地区|省市区|地区|(?:收货|收件|详细|街道)?地址|邮政编码|邮编|(?<!\S)[寄收])[ \t]*[:：]"
 )
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?:(?:-|转|_)\d{2,6})?"
 _LANDLINE = r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?:(?:-|转)\d{1,6})?|400[- ]?\d{3,4}[- ]?\d{3,4}"
@@ -72,7 +72,7 @@ def take_phone(text: str) -> Taken:
         return Taken(found[0], _PHONE.sub(PHONE_MARK, text), len(found) > 1)
     masked = _MASKED_PHONE.search(text)
     if masked:
-        return Taken(masked[0], _MASKED_PHONE.sub(PHONE_MARK, text, count=1), True)
+        return Taken(masked[0], _MASKED_PHONE.sub(PHONE_MARK, text, count=1), doubtful=True)
     return Taken("", text)
 
 
@@ -96,7 +96,7 @@ def take_zip(text: str) -> Taken:
     return Taken("" if code == "000000" else code, rest)
 
 
-def take_name(before: str, after: str, labelled: str, anchored: bool) -> Taken:
+def take_name(before: str, after: str, labelled: str, *, anchored: bool) -> Taken:
     """Choose the piece that reads most like a person's name; the others, joined, are the rest of the address.
 
     The text stands before and after the divisions; where there were any (`anchored`), what follows them
@@ -135,12 +135,12 @@ def _take_glued_name(rest: str) -> Taken:
     """Take a name off the end of an address it was written onto ("…12号张三"): always doubtful."""
     found = _GLUED_NAME.search(rest)
     if found and name_score(found[1]) >= SURELY_A_NAME:
-        return Taken(found[1], rest[: found.start()], True)
+        return Taken(found[1], rest[: found.start()], doubtful=True)
     return Taken("", rest)
 
 
 def _joined(pieces: list[str]) -> str:
-    """Join pieces of an address: a blank only between two that are both written in Latin letters or digits."""
+    """Join pieces of an address: a blank only between two in Latin letters or digits."""
     joined = ""
     for piece in pieces:
         joined += (" " if joined[-1:].isascii() and joined and piece[0].isascii() else "") + piece

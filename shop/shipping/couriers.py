@@ -17,7 +17,7 @@ LONGEST_NUMBER = 30
 
 @dataclass(frozen=True)
 class Courier:
-    """A courier: our code, its name, other names in use, its codes on other systems, the shapes of its numbers.
+    """A courier: our code, its name, other names in use, its codes elsewhere, its numbers' shapes.
 
     A system's code is absent where it differs from shop to shop and must be asked for. `shapes` are known
     to occur; `unsure` ones are hearsay and come last among the guesses.
@@ -104,7 +104,7 @@ def suggest_courier(number: str) -> tuple[str, ...]:
 
 
 def _rank(shape: str, text: str) -> int:
-    """Rank a shape that fits: 0 begins with the courier's letters, 1 with its digits, 2 fits by length alone."""
+    """Rank a fitting shape: 0 begins with the courier's letters, 1 with its digits, 2 by length alone."""
     if shape.startswith(("[", r"\d")):
         prefixed = shape.startswith("[A-Z]{2}") and s10_is_right(text)
         return 0 if prefixed else 2

@@ -1,4 +1,4 @@
-"""Find province, prefecture and county in a text, written in full or short, with the upper ones left out or not."""
+"""Find province, prefecture and county in a text, in full or short, also with the upper ones left out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 _ONE = "壮回满苗彝藏侗瑶白黎傣畲佤水羌土怒京"
-_MANY = "维吾尔 土家 蒙古 布依 朝鲜 哈尼 哈萨克 傈僳 东乡 仡佬 拉祜 纳西 仫佬 锡伯 柯尔克孜 景颇 达斡尔 撒拉 布朗 毛南"
-_MORE = "塔吉克 普米 阿昌 鄂温克 基诺 德昂 保安 裕固 鄂伦春 独龙 各"
+_MANY = "维吾尔 土家 蒙古 布依 朝鲜 哈尼 哈萨克 傈僳 东乡 仡佬 拉祜 纳西 仫佬 锡伯"
+_MORE = "柯尔克孜 景颇 达斡尔 撒拉 布朗 毛南 塔吉克 普米 阿昌 鄂温克 基诺 德昂 保安 裕固 鄂伦春 独龙 各"
 _PEOPLES = "|".join(f"{_MANY} {_MORE}".split())
 _SELF_RULED = re.compile(rf"(?:[{_ONE}]族|(?:{_PEOPLES})族?)+自治[区州县旗]$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$")
@@ -59,7 +59,7 @@ def divisions() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def short_name(name: str) -> str:
-    """Shorten a division's name as people do: 山东省 to 山东, 大理白族自治州 to 大理; never below two characters."""
+    """Shorten a name as people do: 山东省 to 山东, 大理白族自治州 to 大理; never below two characters."""
     for pattern in (_SELF_RULED, _SUFFIX):
         shorter = pattern.sub("", name)
         if shorter != name:
@@ -149,7 +149,7 @@ def _namesakes(path: tuple[str, ...]) -> int:
 
 
 def _guessed(names: tuple[_Place, ...], full: int) -> tuple[str, ...]:
-    """Doubt a county that is written short, and all of it where no name is full and no province stands first."""
+    """Doubt a county written short, and all of it where no name is full and no province stands first."""
     last = names[-1]
     county = ("county",) if last.level == COUNTY and last.short else ()
     return county if full or names[0].level == PROVINCE else ("province", "city", *county)

@@ -20,7 +20,7 @@ PARCEL_NOTE = "本店包裹号，非运单号"
 
 @dataclass(frozen=True)
 class Label:
-    """What one label says. Names, phones and addresses come ready: masked, or not, as the caller may show them."""
+    """What one label says. Names, phones and addresses come ready: masked or whole, as may be shown."""
 
     number: str
     number_kind: str  # "waybill": the courier's own; "parcel": ours, until the courier gives one
@@ -75,7 +75,7 @@ def render_labels(labels: Sequence[Label], paper: PrinterProfile, faces: Faces) 
 
 
 def _checked(label: Label) -> Label:
-    """Tidy the label's texts; refuse one without number, recipient or address, or with unprintable characters."""
+    """Tidy the texts; refuse a label without number, recipient or address, or with unprintable characters."""
     texts = {f.name: getattr(label, f.name) for f in fields(label) if f.type == "str"}
     tidy: dict[str, Any] = {name: " ".join(printable(text).split()) for name, text in texts.items()}
     if not (tidy["number"] and tidy["recipient_name"] and tidy["recipient_address"]):
@@ -91,28 +91,39 @@ def _checked(label: Label) -> Label:
 def _texts(label: Label) -> dict[str, str]:
     """Say what stands in each slot."""
     own = label.number_kind == "parcel"
-    pieces = f"共 {label.quantity} 件"
-    order = f"订单号 {label.order_number}" if label.order_number else ""
-    to = f"{label.recipient_name}  {label.recipient_phone}".strip()
-    sender = f"{label.sender_name}  {label.sender_phone}".strip()
     return {
         "courier": label.courier or "包裹单",
         "sorting": label.sorting_code,
         "number": label.number,
         "note": PARCEL_NOTE if own else "",
-        "to_head": to,
+        "to_head": _together(label.recipient_name, label.recipient_phone),
         "to_address": label.recipient_address,
-        "from_head": sender,
+        "from_head": _together(label.sender_name, label.sender_phone),
         "from_address": label.sender_address,
         "contents": f"物品：{label.contents}" if label.contents else "",
-        "quantity": pieces,
-        "order": order,
         "printed": label.printed_at,
         "reprint": f"补打 第{label.reprint}次" if label.reprint else "",
-        "stub_courier": label.courier,
-        "to_stub": f"收 {to} {label.recipient_address}",
-        "to_short": f"收 {to}",
-        "from_stub": f"寄 {sender} {label.sender_address}".strip(),
-        "from_short": f"寄 {sender}",
-        "stub_goods": f"{order}  {pieces}".strip(),
+        **_stub_texts(label),
     }
+
+
+def _stub_texts(label: Label) -> dict[str, str]:
+    """Say what a stub repeats; the short forms go without the address where it does not fit."""
+    pieces = f"共 {label.quantity} 件"
+    order = f"订单号 {label.order_number}" if label.order_number else ""
+    to = "收 " + _together(label.recipient_name, label.recipient_phone)
+    sender = "寄 " + _together(label.sender_name, label.sender_phone)
+    return {
+        "order": order,
+        "quantity": pieces,
+        "stub_courier": label.courier,
+        "to_stub": f"{to} {label.recipient_address}",
+        "to_short": to,
+        "from_stub": f"{sender} {label.sender_address}",
+        "from_short": sender,
+        "stub_goods": _together(order, pieces),
+    }
+
+
+def _together(*texts: str) -> str:
+    return "  ".join(text for text in texts if text)

@@ -18,8 +18,12 @@ STEP = 0.5
 LEADING = 1.2  # line height in ems
 BASELINE = 0.98  # from the top of a line down to its baseline, in ems: centres the ideographs
 
-# A word of Latin letters or digits, or one ideograph, each with the closing marks that may not begin a line.
-_TOKENS = re.compile(r"(?:[!-~×]+|\s|.)[,.;:!?，。、；：！？）】》”’%]*")
+# A word of Latin letters, a number with its counter (12号), or one ideograph,
+# each with the closing marks that may not begin a line.
+_TOKENS = re.compile(
+    r"(?:[!-~×]+[号室楼栋幢层件]?|\s|.)"
+    r"[,.;:!?，。、；：！？）】》”’%]*"
+)
 
 
 class Fitted(NamedTuple):
@@ -30,7 +34,7 @@ class Fitted(NamedTuple):
 
 
 def fit(text: str, width: float, height: float, size: float, widths: Mapping[int, float]) -> Fitted | None:
-    """Wrap the text into a box in points, shrinking by half points from `size`; None where 6 points do not fit."""
+    """Wrap the text into a box in points, shrinking by half points; None where 6 points are too large."""
     total = sum(widths[ord(character)] for character in text)
     while size >= SMALLEST:
         room, rows = width * 1000 / size, floor(height / (size * LEADING) + 1e-6)
@@ -100,7 +104,8 @@ class Ink:
         return free / 2 if align == "centre" else free
 
     def _show(self, line: str, size: float) -> str:
+        font, document = self._font, self._document
         return " ".join(
-            f"{self._font.getSubsetInternalName(subset, self._document)} {size:g} Tf ({self._escape(codes)}) Tj"
-            for subset, codes in self._font.splitString(line, self._document)
+            f"{font.getSubsetInternalName(subset, document)} {size:g} Tf ({self._escape(codes)}) Tj"
+            for subset, codes in font.splitString(line, document)
         )

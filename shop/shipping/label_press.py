@@ -49,9 +49,12 @@ class Press:
         self.written: dict[tuple[Slot, str], str] = {}
 
     def page(self, texts: Mapping[str, str]) -> None:
-        """Write one label from its texts by slot name (empty: left out) and end its page; may raise `LabelError`."""
+        """Write one label from its texts by slot name (empty: left out) and end its page.
+
+        Raises `LabelError` where a text or the barcode does not fit.
+        """
         with_sorting = bool(texts["sorting"])
-        layout = plan(self.width, self.height, with_sorting)
+        layout = plan(self.width, self.height, with_sorting=with_sorting)
         self.canvas.doForm(self._form(layout, "sorted" if with_sorting else "plain"))
         number = texts["number"]
         code: list[str] = self.canvas._code  # noqa: SLF001 - see above
@@ -92,7 +95,8 @@ class Press:
         rise = int(bars.box.height * self.dots)
         y = self.height * self.dots - int(bars.box.y * self.dots) - rise
         dot = POINTS_PER_MM / self.dots
-        return f"q {dot:.7f} 0 0 {dot:.7f} {x * dot:.5f} {y * dot:.5f} cm {bar_operators(number, module, rise)} Q"
+        place = f"{dot:.7f} 0 0 {dot:.7f} {x * dot:.5f} {y * dot:.5f} cm"
+        return f"q {place} {bar_operators(number, module, rise)} Q"
 
     def _form(self, layout: Plan, name: str) -> str:
         """Write the rules, marks and captions that all labels of a layout share, once a file."""

@@ -34,7 +34,7 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """Keep the first digit and up to three last ones where six or more stay hidden; an extension is hidden whole."""
+    """Keep the first digit and up to three last ones, hide six or more, and an extension whole."""
     main, *extension = _EXTENSION.split(phone.strip())
     digits = re.sub(r"\D", "", main)
     spare = len(digits) - HIDDEN_DIGITS
@@ -45,7 +45,7 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_address(detail: str) -> str:
-    """Show the place down to street and house number or estate; hide building, unit and room and what follows.
+    """Show the place down to street and house number or estate; hide building, unit, room and what follows.
 
     In a village the household's number is its room, so it is hidden too.
     """

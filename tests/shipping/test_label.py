@@ -42,8 +42,8 @@ SHORT = Label(
 LONG = replace(
     SHORT,
     recipient_name="测试古丽·䶮𫍯（示例小学大队部收）",
-    recipient_address="新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县示例乡示例村委会向东三百米路北步行街 12 号楼 3 单元 "
-    "1502 室（放在门卫处，请电话联系后再送，周末不在家）",
+    recipient_address="新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县示例乡示例村委会向东三百米 "
+    "12 号楼 3 单元 1502 室（放在门卫处，请电话联系后再送，周末不在家）",
     contents="舞蹈演出服 孔雀舞 蓝绿渐变 大裙摆 成人 S 码 ×12、M 码 ×8、L 码 ×4；配头饰 24 个",
     sorting_code="",
     number_kind="parcel",
@@ -69,7 +69,7 @@ def printed(pdf: bytes, paper: PrinterProfile, page: int = 0) -> np.ndarray:
 
 
 def row_of(paper: PrinterProfile, label: Label, bars: int) -> int:
-    box = plan(paper.width, paper.height, bool(label.sorting_code)).bars[bars].box
+    box = plan(paper.width, paper.height, with_sorting=bool(label.sorting_code)).bars[bars].box
     return int((box.y + box.height / 2) * paper.dots)
 
 
@@ -101,7 +101,7 @@ def test_every_bar_is_its_modules_in_whole_dots(paper: PrinterProfile, label: La
 @every_paper
 def test_nothing_stands_in_the_quiet_zones(paper: PrinterProfile, faces: Faces) -> None:
     image = printed(render_labels([SHORT], paper, faces), paper)
-    for bars in plan(paper.width, paper.height, True).bars:
+    for bars in plan(paper.width, paper.height, with_sorting=True).bars:
         top, bottom = int(bars.box.y * paper.dots) + 1, int((bars.box.y + bars.box.height) * paper.dots) - 1
         inked = np.flatnonzero((image[top:bottom] < 250).any(axis=0))
         module = (inked[-1] - inked[0] + 1) / sum(module_runs(SHORT.number))
@@ -113,7 +113,10 @@ def test_nothing_stands_in_the_quiet_zones(paper: PrinterProfile, faces: Faces) 
 @pytest.mark.parametrize(("paper", "smallest"), [("76x130", 9), ("100x150", 12), ("100x180", 12)])
 def test_main_bars_are_high_enough_for_hand_scanners(paper: str, smallest: float) -> None:
     profile = PAPERS[paper]
-    assert all(plan(profile.width, profile.height, s).bars[0].box.height >= smallest for s in (True, False))
+    assert all(
+        plan(profile.width, profile.height, with_sorting=s).bars[0].box.height >= smallest
+        for s in (True, False)
+    )
 
 
 def disturbed(dots: np.ndarray) -> dict[str, np.ndarray]:
@@ -142,7 +145,9 @@ def test_a_scanner_reads_both_barcodes_even_from_a_bad_picture(
         assert found, way
         assert {result.text for result in found} == {label.number}, way
         if way == "clean":
-            assert len(found) == len(plan(paper.width, paper.height, bool(label.sorting_code)).bars)
+            assert len(found) == len(
+                plan(paper.width, paper.height, with_sorting=bool(label.sorting_code)).bars
+            )
 
 
 @pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbar-tools is not installed")
@@ -171,7 +176,7 @@ def test_the_text_layer_says_what_was_asked(paper: PrinterProfile, label: Label,
     more = (label.sender_phone, label.sender_address, label.contents, label.order_number, label.printed_at)
     for value in (*asked, *more, label.courier, label.sorting_code, f"共{label.quantity}件"):
         assert words(value) in text
-    assert text.count(label.number) == len(plan(paper.width, paper.height, True).bars)
+    assert text.count(label.number) == len(plan(paper.width, paper.height, with_sorting=True).bars)
 
 
 def test_a_reprint_says_so_with_its_counter_and_a_first_print_does_not(faces: Faces) -> None:
@@ -220,7 +225,7 @@ def test_every_font_is_embedded_with_its_text_layer(faces: Faces) -> None:
 def test_no_text_leaves_its_place(paper: PrinterProfile, label: Label, faces: Faces) -> None:
     page = pypdfium2.PdfDocument(render_labels([label], paper, faces))[0].get_textpage()
     height, point = paper.height / 25.4 * 72, 25.4 / 72
-    slots = plan(paper.width, paper.height, bool(label.sorting_code))
+    slots = plan(paper.width, paper.height, with_sorting=bool(label.sorting_code))
     boxes = [slot.box for slot in slots.slots] + [slot.box for slot, _ in slots.captions]
     marks = [(m.x - m.radius, m.y - m.radius, 2 * m.radius, 2 * m.radius) for m in slots.marks]
     for place in range(page.count_chars()):
