@@ -18,6 +18,7 @@ from shop.accounts.forms import SignInForm
 from shop.accounts.service import load_session
 from shop.core.db import db
 from shop.core.settings import ROOT, instance_folder, read_settings
+from shop.demo.cast import PASSWORD, SIGN_INS
 from shop.web.context import register_context
 from shop.web.errors import register_errors
 from shop.web.filters import register_filters
@@ -30,7 +31,7 @@ from shop.workshops.service import find_town
 FEATURES_WITH_PAGES = (
     "home", "accounts", "workshops", "pictures", "registry", "listings", "cases", "orders", "shipping", "town",
 )  # fmt: skip
-FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping")
+FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping", "demo")
 SESSION_IDLE = timedelta(days=7)  # a villager's own phone; the station keeper's computer signs out by hand
 
 
@@ -65,6 +66,8 @@ def _register_people(app: Flask) -> None:
     manager.session_protection = None  # phones change their address all day long
     manager.user_loader(load_session)
     app.extensions["shop.sign_in_form"] = SignInForm
+    app.extensions["shop.demo_sign_ins"] = SIGN_INS
+    app.extensions["shop.demo_password"] = PASSWORD
 
 
 def _register_web(app: Flask) -> None:

@@ -12,9 +12,9 @@ from shop.core.errors import NotFound, RuleBroken
 from shop.core.once import act_once
 from shop.listings.models import Listing
 from shop.orders import service
-from shop.shipping.address import parse_address
+from shop.orders.addresses.parsing import parse_address
 from shop.orders.forms import AnswerForm, OrderForm
-from shop.shipping.masking import mask_address, mask_name, mask_phone
+from shop.orders.addresses.masking import mask_address, mask_name, mask_phone
 from shop.orders.models import PurchaseOrder, Recipient
 from shop.orders.rules import MaskedAddress, OrderAct, OrderState, Side, open_steps
 from shop.web.guards import actor

@@ -15,7 +15,7 @@ from shop.core.fonts import Faces
 from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor
-from shop.shipping.masking import mask_address, mask_name, mask_phone
+from shop.orders.addresses.masking import mask_address, mask_name, mask_phone
 from shop.orders.models import PurchaseOrder, Recipient
 from shop.orders.rules import Side
 from shop.orders.service import get_order, open_recipient, sides_of

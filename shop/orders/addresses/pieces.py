@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from shop.shipping.names import SURELY_A_NAME, name_score, strip_courtesies
+from shop.orders.addresses.names import SURELY_A_NAME, name_score, strip_courtesies
 
 PHONE_MARK = "\x1f"  # stands where the phone stood: a name is most often beside it
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from shop.shipping.names import COMPOUND_SURNAMES
+from shop.orders.addresses.names import COMPOUND_SURNAMES
 
 HIDDEN_DIGITS = 6
 SHOWN_TAIL = 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.shipping.masking import mask_address, mask_name, mask_phone
+from shop.orders.addresses.masking import mask_address, mask_name, mask_phone
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=8)
 

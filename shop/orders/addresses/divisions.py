@@ -49,7 +49,7 @@ def divisions() -> dict[str, dict[str, tuple[str, ...]]]:
     """Give all provinces, their prefectures and the counties of each (none where a prefecture has none)."""
     table: dict[str, dict[str, tuple[str, ...]]] = {}
     cities: dict[str, tuple[str, ...]] = {}
-    for line in (files("shop.shipping") / "data/divisions.txt").read_text("utf-8").splitlines():
+    for line in (files("shop.orders.addresses") / "data/divisions.txt").read_text("utf-8").splitlines():
         if line.startswith(" "):
             city, _, counties = line.strip().partition(": ")
             cities[city] = tuple(counties.split())

@@ -1,0 +1,1 @@
+"""Bring parcels to their recipients: addresses, labels."""
