@@ -78,7 +78,7 @@ class Pen:
             if stitched:
                 root = stroke.root or tuple(stroke.path.mean(axis=0))
                 heart = turn(np.array([root]) * (-size if flip else size, size), angle, x, y)[0]
-                self.satin(points, heart, colour)
+                self.satin(points, heart, colour, max(2.1, size / 62))
             if couched:
                 self.line(points, silks.line, couched, closed=True)
 
@@ -86,14 +86,14 @@ class Pen:
         """Lay satin stitches from the outline towards its heart, light and dark by turns."""
         length = np.hypot(*np.diff(outline, axis=0, append=outline[:1]).T)
         count = np.maximum(1, (length / gap).astype(int))
-        shades = (deep(colour, 0.16), light(colour, 0.22), mix(colour, light(colour), 0.3))
+        shades = (deep(colour, 0.2), light(colour, 0.26), mix(colour, light(colour), 0.4))
         turn_ = 0
         for i, n in enumerate(count.tolist()):
             following = outline[(i + 1) % len(outline)]
             for k in range(n):
                 edge = outline[i] + (following - outline[i]) * (k / n)
                 inner = edge + (heart - edge) * (0.45, 0.72, 0.58)[turn_ % 3]
-                self.line(np.array([edge, inner]), shades[turn_ % 3], 0.7)
+                self.line(np.array([edge, inner]), shades[turn_ % 3], gap / 3)
                 turn_ += 1
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+from math import atan2, cos, pi, sin
 from random import Random
 
 from shop.demo.drawing.canvas import Motif
-from shop.demo.drawing.paths import arc
+from shop.demo.drawing.paths import arc, smooth
 from shop.demo.drawing.sketch import DEEP, HEART, LEAF, LIGHT, LINE, MAIN, Sketch
 
 
@@ -33,27 +33,40 @@ def crane(rng: Random) -> Motif:
 
 
 def phoenix(rng: Random) -> Motif:
-    """Draw a phoenix with three eyed tail plumes."""
+    """Draw a phoenix with spread wings and three eyed tail plumes."""
     s = Sketch(rng)
-    for k, (dx, dy) in enumerate(((-0.98, 0.1), (-0.8, 0.62), (-0.3, 0.98))):
-        bend = 0.25 * s.wobble()
-        s.curve([(0.0, 0.05), (dx * 0.4 - bend * 0.4, dy * 0.3 + bend), (dx * 0.8, dy * 0.75 + bend * 0.4), (dx, dy)],
-                (DEEP, MAIN, LEAF)[k], 0.1)
-        for t in range(1, 6):
-            s.blade(dx * t / 6, dy * t / 6 + 0.1, -1.5 + t * 0.3, 0.22, 0.045, LIGHT, 1.2)
-        s.dot(dx, dy, 0.13, MAIN)
-        s.dot(dx, dy, 0.075, HEART)
-        s.dot(dx, dy, 0.035, DEEP)
-    s.wheel(7, 0.7, 0.09, DEEP, 0.3, 1.4, 1.3, x=0.12)
-    s.shape([(-0.2, 0.22), (-0.1, -0.05), (0.2, -0.12), (0.42, -0.38), (0.55, -0.42), (0.5, -0.1), (0.25, 0.2)], MAIN, (0.1, 0))
-    s.wheel(8, 0.8, 0.1, LIGHT, -0.95, 1.4, 1.25)
-    s.wheel(7, 0.5, 0.09, HEART, -0.9, 1.4, 1.2)
-    s.dot(0.54, -0.48, 0.12, MAIN)
-    for a in (-0.5, 0.0, 0.5):
-        s.blade(0.52, -0.55, a, 0.3, 0.05, HEART, 1.5)
-    s.fill([(0.63, -0.53), (0.82, -0.44), (0.62, -0.42)], HEART)
-    s.dot(0.58, -0.5, 0.03, DEEP)
+    for k, course in enumerate((
+        [(0.05, 0.1), (-0.35, 0.35), (-0.8, 0.3), (-1.05, 0.02)],
+        [(0.05, 0.12), (-0.25, 0.5), (-0.62, 0.66), (-0.98, 0.55)],
+        [(0.08, 0.14), (0.0, 0.55), (-0.25, 0.85), (-0.62, 1.0)],
+    )):
+        _plume(s, course, (DEEP, MAIN, LEAF)[k])
+    s.wheel(8, 0.86, 0.1, DEEP, 0.12, 1.5, 1.35, x=0.16, y=0.0)
+    s.wheel(7, 0.6, 0.09, HEART, 0.2, 1.4, 1.2, x=0.16, y=0.0)
+    s.wheel(9, 0.92, 0.11, MAIN, -1.25, 1.5, 1.35, x=0.06, y=0.02)
+    s.wheel(8, 0.66, 0.1, LIGHT, -1.2, 1.4, 1.25, x=0.06, y=0.02)
+    s.wheel(6, 0.4, 0.09, HEART, -1.1, 1.4, 1.1, x=0.06, y=0.02)
+    s.shape([(-0.12, 0.2), (-0.02, -0.04), (0.2, -0.14), (0.36, -0.34), (0.5, -0.36), (0.48, -0.14), (0.3, 0.16), (0.08, 0.28)], MAIN, (0.15, 0.05))
+    s.dot(0.5, -0.42, 0.12, LIGHT)
+    for a in (-0.7, -0.2, 0.3):
+        s.blade(0.48, -0.5, a, 0.28, 0.05, HEART, 1.5)
+    s.fill([(0.58, -0.48), (0.8, -0.38), (0.57, -0.36)], HEART)
+    s.dot(0.53, -0.44, 0.032, DEEP)
     return s.done()
+
+
+def _plume(s: Sketch, course: list[tuple[float, float]], role: int) -> None:
+    line = smooth(course, 8)
+    for k in range(4, len(line) - 1, 2):
+        (x, y), (nx, ny) = line[k], line[k + 1]
+        a = atan2(nx - x, y - ny)
+        for side in (-1, 1):
+            s.blade(float(x), float(y), a + side * 0.75, 0.2, 0.035, LIGHT if k % 4 else role, 1.1)
+    s.line(line, role, 0.07)
+    x, y = (float(v) for v in line[-1])
+    s.dot(x, y, 0.15, role)
+    s.dot(x, y, 0.1, HEART)
+    s.dot(x, y, 0.05, DEEP)
 
 
 def carp(rng: Random) -> Motif:

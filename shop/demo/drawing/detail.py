@@ -47,11 +47,11 @@ def hem(e: Easel) -> None:
     def embroider(pen: Pen) -> None:
         _damask(e, pen, fall.outline())
         border(pen, band, 150, e.colours.trim, e.colours.thread)
-        for k, (x, y, a) in enumerate(along(band, 150)):
+        for k, (x, y, a) in enumerate(along(band, e.rng.uniform(132, 176))):
             pen.stamp(e.motif(1), e.gold, x, y, 58, a, flip=k % 2 == 0, stitched=True, couched=1.4)
         border(pen, band - (0, 122), 26, e.colours.accent, e.colours.thread)
-        side = e.rng.choice((-1, 1))
-        _figure(e, pen, 450 + side * 70, 420, 270, side * 0.1, side < 0)
+        side, size = e.rng.choice((-1, 1)), e.rng.uniform(240, 290)
+        _figure(e, pen, 450 + side * 70, 420 + e.rng.uniform(-40, 40), size, side * 0.1, side < 0)
         _figure(e, pen, 450 - side * 330, 640, 132, -side * 0.3, side > 0)
         pen.stamp(e.motif(2), e.gold, 450 - side * 290, 260, 74, 0.3, stitched=True)
         pen.stamp(e.motif(2), e.gold, 450 + side * 350, 690, 56, -0.4, flip=True, stitched=True)
@@ -65,13 +65,15 @@ def collar(e: Easel) -> None:
 
     def ground(pen: Pen) -> None:
         _damask(e, pen, join(sheet))
-        _figure(e, pen, 640, 800, 250, -0.12)
-        _figure(e, pen, 180, 1050, 120, 0.3, True)
-        pen.stamp(e.motif(2), e.gold, 800, 470, 70, 0.4, stitched=True)
+        x, y, size = e.rng.uniform(590, 660), e.rng.uniform(740, 850), e.rng.uniform(230, 290)
+        _figure(e, pen, x, y, size, e.rng.uniform(-0.25, 0.1), e.rng.random() < 0.5)
+        _figure(e, pen, x - 440, y + 250, size * 0.46, 0.3, True)
+        pen.stamp(e.motif(2), e.gold, x + 150, y - 360, 70, 0.4, stitched=True)
+        pen.stamp(e.motif(2), e.gold, x + 130, y + 330, 52, -0.3, stitched=True)
 
-    e.piece(sheet, e.main(fall="flow", angle=0.5, folds=0.7, depth=0.22, round=0.1), ground, 0)
-    sway = e.rng.uniform(-40, 40)
-    line = smooth([(760 + sway, -60), (560 + sway, 160), (380, 420), (190 - sway, 700), (-60, 980)], 14)
+    e.piece(sheet, e.main(fall="flow", angle=e.rng.uniform(0.3, 0.8), folds=0.55, depth=0.22, round=0.1), ground, 0)
+    sway = e.rng.uniform(-70, 70)
+    line = smooth([(760 + sway, -60), (560 + sway, 160), (380 + sway * 0.3, 420), (190 - sway, 700), (-60, 980)], 14)
     inner = [(-10, -10), (500 + sway, -10), (330, 300), (120, 560), (-10, 720)]
     e.piece(inner, Cloth(mix(e.colours.second, WHITE, 0.4), fall="flow", angle=0.7, folds=1, depth=0.2), None, 0)
 
@@ -82,9 +84,9 @@ def collar(e: Easel) -> None:
 
     strip = _strip(line, 74)
     e.piece(strip, Cloth(e.colours.trim, fall="flat", depth=0.3, round=0.05), weave, 0.5)
-    for x, y, a in along(line + (66, 52), 420, 0.45):
+    for x, y, a in along(line + (66, 52), e.rng.uniform(300, 460), e.rng.uniform(0.3, 0.6)):
         frog(e, x + 26 * cos(a), y, 92, e.colours.thread)
-    tassel(e, 840, 40, 230, e.colours.accent)
+    tassel(e, e.rng.uniform(760, 850), e.rng.uniform(20, 90), e.rng.uniform(180, 260), e.colours.accent)
 
 
 def _strip(line: Path, half: float) -> Path:
@@ -107,10 +109,10 @@ def swatch(e: Easel) -> None:
         border(pen, frame, 54, e.colours.trim, e.colours.thread)
         for x, y, a in along(frame, 62):
             pen.stamp(e.motif(1), e.gold, x, y, 22, a)
-        _figure(e, pen, 450, 530, 232, lean)
+        _figure(e, pen, 450, 500, 262, lean)
         for side in (-1, 1):
-            x, y = turn([(side * 165, 270)], lean, 450, 560)[0]
-            pen.stamp(e.motif(2), e.silks, float(x), float(y), 84, side * 0.3, flip=side < 0, stitched=True, couched=1.2)
+            x, y = turn([(side * 190, 286)], lean, 450, 560)[0]
+            pen.stamp(e.motif(2), e.silks, float(x), float(y), 72, side * 0.3, flip=side < 0, stitched=True, couched=1.2)
 
     e.piece(cloth, e.main(fall="flow", angle=0.9, folds=0.6, depth=0.12, round=0.1), embroider, 0.45)
     for k, colour in enumerate((e.colours.accent, e.colours.thread, e.colours.second)):
@@ -142,9 +144,10 @@ def hoop(e: Easel) -> None:
     def embroider(pen: Pen) -> None:
         _damask(e, pen, ring(x, y, r), 180)
         _figure(e, pen, x, y - 14, 236)
-        for k in range(6):
-            a = k * pi / 3 + 0.5
-            pen.stamp(e.motif(1), e.gold, x + 312 * cos(a), y + 312 * sin(a), 46, a + pi / 2, stitched=True, couched=1.2)
+        count = e.rng.choice((6, 8, 10))
+        for k in range(count):
+            a = k * 2 * pi / count + 0.5
+            pen.stamp(e.motif(1), e.gold, x + 314 * cos(a), y + 314 * sin(a), 250 / count, a + pi / 2, stitched=True, couched=1.2)
 
     e.piece(ring(x, y, r, n=100), e.main(fall="flat", depth=0.2, round=0.25), embroider, 0)
     e.pen.line(ring(x, y, r, n=100), deep(WOOD, 0.5), 4, 0.7, closed=True)
@@ -157,23 +160,46 @@ def sequins(e: Easel) -> None:
     """Look close at spangles and beads sewn round the flowers, a beaded fringe below."""
     sheet = [(-10, -10), (910, -10), (910, 1210), (-10, 1210)]
     e.piece(sheet, e.second(fall="flow", angle=0.2, folds=1.4, depth=0.3, round=0.1), None, 0)
-    line = smooth([(-40, 960), (200, 1000 + e.rng.uniform(-40, 40)), (460, 960), (700, 1010), (940, 950)], 14)
+    line = smooth([(-40 + 245 * k, e.rng.uniform(930, 1010)) for k in range(5)], 14)
     front = join([(-20, -20), (920, -20)], line[::-1])
 
     def embroider(pen: Pen) -> None:
         _damask(e, pen, front, 160)
-        for k, (x, y, size) in enumerate(((430, 430, 250), (760, 760, 130), (130, 780, 150), (770, 170, 110))):
+        for k, (x, y, size) in enumerate(_flowerbed(e)):
             _figure(e, pen, x, y, size, (k - 1) * 0.22, k % 2 == 1)
-            for px, py, _ in along(ring(x, y, size * 1.16, n=60), 30):
-                pen.bead(px, py, 7, (e.colours.thread, light(e.colours.accent, 0.4))[k % 2])
+            _spray(e, pen, x, y, size)
         border(pen, line - (0, 30), 44, e.colours.trim, e.colours.thread, e.motif(1), e.gold, 1.2)
         for row in range(2):
             for px, py, _ in along(line - (0, 84 + 26 * row), 24, 0.5 * row):
                 pen.bead(px, py, 10, (e.colours.thread, e.colours.accent)[row])
 
     e.piece(front, e.main(fall="flow", angle=0.35, folds=1.0, depth=0.26, round=0.1), embroider, 0.5)
-    for k, (x, y, _) in enumerate(along(line, 22)):
-        _strand(e, x, y, 150 + 30 * sin(k * 0.5), k)
+    sway, gap = e.rng.uniform(0.25, 0.9), e.rng.uniform(18, 30)
+    for k, (x, y, _) in enumerate(along(line, gap)):
+        _strand(e, x, y, 150 + 40 * sin(k * sway), k)
+
+
+def _flowerbed(e: Easel) -> list[tuple[float, float, float]]:
+    """Choose where the flowers stand: one large, three small about it, mirrored or not."""
+    side = e.rng.choice((-1, 1))
+    spots = ((20, 430, 255), (-310, 770, 130), (300, 800, 150), (-330, 150, 110))
+    return [(450 + side * x + e.rng.uniform(-40, 40), y + e.rng.uniform(-40, 40), size * e.rng.uniform(0.85, 1.1)) for x, y, size in spots]
+
+
+def _spray(e: Easel, pen: Pen, x: float, y: float, size: float) -> None:
+    """Sew beads round a flower: in a ring, in rays, or in scallops."""
+    manner, colours = e.rng.choice(("ring", "rays", "scallops")), (e.colours.thread, light(e.colours.accent, 0.4))
+    if manner == "rays":
+        for k in range(18):
+            for step in range(4):
+                a, r = k * pi / 9, size * (1.12 + 0.1 * step + 0.04 * (k % 2))
+                pen.bead(x + r * cos(a), y + r * sin(a), 9 - 1.8 * step, colours[k % 2])
+        return
+    swell = 0.07 if manner == "scallops" else 0.0
+    for k in range(round(size / 3.4)):
+        a = 2 * pi * k / round(size / 3.4)
+        r = size * (1.16 + swell * abs(sin(4 * a)))
+        pen.bead(x + r * cos(a), y + r * sin(a), 7.5, colours[k % 2])
 
 
 def _strand(e: Easel, x: float, y: float, length: float, k: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import pi
 from random import Random
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from shop.demo.drawing.paths import CENTRE, Path, Points, along, both, join
 from shop.demo.drawing.pigments import JADE, MOSS, RGB, Threads, deep, light, threads, tonal
 
 PAGE = (900, 1200)
+FLATTEST = 0.9  # radians from level at which a border counts as upright
 
 
 class Easel:
@@ -138,8 +140,15 @@ def border(  # noqa: PLR0913 - a woven border has a line, a width, a ground, an 
     pen.line(line, deep(ground, 0.25), width + 2)
     pen.line(line, ground, width - 1)
     if figure and silks:
+        runs = all(stroke.width for stroke in figure)
         for x, y, angle in along(line, width * spacing):
-            pen.stamp(figure, silks, x, y, width * 0.4, angle, couched=0.6)
+            pen.stamp(figure, silks, x, y, width * 0.4, angle if runs else _upright(angle), couched=0.6)
+
+
+def _upright(angle: float) -> float:
+    """Keep a figure on its feet: it leans with a border, but neither lies down nor stands on its head."""
+    lean = (angle + pi / 2) % pi - pi / 2
+    return lean if abs(lean) < FLATTEST else 0.0
 
 
 def bodice(body: Body, bottom: float, hem: float, dip: float = 10) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,15 +47,18 @@ def shade(mask: Image.Image, cloth: Cloth, rng: np.random.Generator) -> tuple[Im
     small = mask.reduce(COARSE)
     relief = _relief(np.asarray(small, dtype=np.float32), cloth, rng)
     edge = np.asarray(small.filter(ImageFilter.GaussianBlur(5)), dtype=np.float32) / 255
-    relief -= np.clip(0.95 - edge, 0, 1) * 0.42
-    dark = 1 - np.clip(-relief, 0, 0.85)[..., None] * (1 - SHADOW)
-    lit = np.clip(relief, 0, 0.7)[..., None] * SHINE
-    return _layer(dark, mask.size), _layer(lit, mask.size)
+    relief -= np.clip(0.95 - edge, 0, 1) * 0.4
+    hue = np.array(cloth.colour, dtype=np.float32) / max(1, *cloth.colour)
+    floor = 0.5 * SHADOW + 0.26 * hue**2
+    dark = _tinted(np.clip(-relief, 0, 0.85), mask.size, lambda share, k: 255 - share * (1 - floor[k]))
+    lit = _tinted(np.clip(relief, 0, 0.7), mask.size, lambda share, k: share * SHINE[k])
+    return dark, lit
 
 
-def _layer(values: Field, size: tuple[int, int]) -> Image.Image:
-    picture = Image.fromarray((values * 255).astype(np.uint8))
-    return picture.resize(size, Image.Resampling.BILINEAR)
+def _tinted(values: Field, size: tuple[int, int], tint: Callable[[int, int], float]) -> Image.Image:
+    """Enlarge one coarse field, then colour its steps channel by channel: cheaper than enlarging three."""
+    grey = Image.fromarray((values * 255).astype(np.uint8)).resize(size, Image.Resampling.BILINEAR)
+    return Image.merge("RGB", [grey.point([round(tint(share, k)) for share in range(256)]) for k in range(3)])
 
 
 def _relief(mask: Field, cloth: Cloth, rng: np.random.Generator) -> Field:
@@ -64,7 +68,7 @@ def _relief(mask: Field, cloth: Cloth, rng: np.random.Generator) -> Field:
     waves = {"hang": _hang, "pleat": _pleat, "flow": _flow, "flat": _flat}[cloth.fall](u, v, mottle, cloth, rng)
     body = -cloth.round * ((u - 0.42) * 1.35) ** 2 * 2 + 0.05
     shine = cloth.sheen * np.exp(-(((u - 0.36 + 0.05 * mottle) / 0.09) ** 2))
-    relief: Field = waves * cloth.depth + body + shine + 0.07 * mottle
+    relief: Field = waves * cloth.depth + body + shine + 0.05 * mottle
     return relief
 
 
@@ -100,8 +104,11 @@ def _flow(u: Field, v: Field, mottle: Field, cloth: Cloth, rng: np.random.Genera
     h, w = u.shape
     y, x = np.mgrid[0:h, 0:w].astype(np.float32)
     reach = (x * np.cos(cloth.angle) + y * np.sin(cloth.angle)) / 42
-    wave = np.sin(reach * cloth.folds / 2 + mottle * 1.5 + rng.uniform(0, 6.28))
-    flowing: Field = wave * 0.8 + 0.2 * np.sin(reach * cloth.folds * 1.4 + 2 * mottle)
+    cross = (y * np.cos(cloth.angle) - x * np.sin(cloth.angle)) / 90
+    a, b = rng.uniform(0, 6.28, 2)
+    phase = reach * cloth.folds / 2 + 0.8 * np.sin(cross + a) + 0.3 * mottle
+    wave = np.sin(phase + b)
+    flowing: Field = np.sign(wave) * np.abs(wave) ** 1.4 * 0.75 + 0.2 * np.sin(2.7 * phase + 1.1 * np.sin(2 * cross))
     return flowing
 
 

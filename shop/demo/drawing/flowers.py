@@ -15,10 +15,11 @@ def peony(rng: Random) -> Motif:
     turned = rng.uniform(0, 1)
     for k in range(5):
         s.leaf(0, 0, turned + k * 1.26, 1.0 * s.wobble(0.12), 0.24)
-    s.ruffle(rng.choice((6, 7, 8)), 0.82, DEEP, turned, rng.choice((3, 4)))
-    s.ruffle(6, 0.66, MAIN, turned + 0.4, 3)
-    s.ruffle(5, 0.48, LIGHT, turned + 0.1, 3)
-    s.ruffle(4, 0.3, MAIN, turned + 0.7, 2)
+    s.ruffle(rng.choice((5, 6)), 0.86, DEEP, turned, rng.choice((3, 4)))
+    s.ruffle(rng.choice((5, 6)), 0.7, MAIN, turned + 0.4, 3)
+    s.ruffle(4, 0.52, LIGHT, turned + 0.1, 3)
+    s.ruffle(3, 0.38, MAIN, turned + 0.7, 2)
+    s.ruffle(3, 0.24, DEEP, turned + 0.3, 2)
     for k in range(7):
         s.dot(0.12 * cos(k * 0.9), 0.12 * sin(k * 0.9), 0.045, HEART)
     return s.done()

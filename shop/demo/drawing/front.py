@@ -8,6 +8,7 @@ from shop.demo.drawing import garments_children, garments_folk, garments_hanfu, 
 from shop.demo.drawing.backdrops import backdrop
 from shop.demo.drawing.costume import Costume
 from shop.demo.drawing.easel import Easel
+from shop.demo.drawing.furnish import furnish
 
 CUTS = garments_yangge.CUTS | garments_hanfu.CUTS | garments_children.CUTS | garments_stage.CUTS | garments_folk.CUTS
 
@@ -17,5 +18,6 @@ def draw_front(costume: Costume) -> Image.Image:
     easel = Easel(costume, "front")
     backdrop(easel)
     easel.canvas.soften(1.6)
+    furnish(easel)
     CUTS[costume.cut](easel)
     return easel.canvas.finish()

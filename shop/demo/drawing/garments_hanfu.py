@@ -6,7 +6,7 @@ from shop.demo.drawing.canvas import Pen
 from shop.demo.drawing.easel import ADULT, CHILD, Body, Easel, Fall, bodice, border
 from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.paths import CENTRE, at_side, both, join, ribbon, smooth
-from shop.demo.drawing.pigments import IVORY, WHITE, deep, light
+from shop.demo.drawing.pigments import IVORY, WHITE, deep, light, tonal
 from shop.demo.drawing.skirts import flower_row, horse_face, skirt, waistband
 from shop.demo.drawing.sleeves import Cuff, sleeve, strew, wide_sleeve
 from shop.demo.drawing.stands import child_stand, clips, floor_shadow, grips, hanger, mannequin, pole
@@ -18,7 +18,7 @@ def _cuff(e: Easel, width: float = 40) -> Cuff:
 
 def _plain_bodice(e: Easel, body: Body, bottom: float, hem: float, cloth: Cloth) -> None:
     outline = bodice(body, bottom, hem)
-    e.piece(outline, cloth, lambda pen: strew(e, pen, outline, 80, 22, e.damask, 2))
+    e.piece(outline, cloth, lambda pen: strew(e, pen, outline, 80, 22, tonal(cloth.colour), 2))
 
 
 def ruqun(e: Easel) -> None:
@@ -176,7 +176,8 @@ def cape(e: Easel) -> None:
         e.piece(_tufts(e, at_side(smooth([(12, 300), (18, 500), (22, 800), (20, 1062)]), side), 30), fur, None, 0.25)
     e.piece(both(smooth([(0, 178), (80, 186), (128, 262), (84, 330), (0, 350)])), e.main(folds=2, depth=0.2))
     e.piece(_tufts(e, at_side(smooth([(-70, 330), (-84, 250), (-40, 206), (0, 198), (40, 206), (84, 250), (70, 330)])), 36), fur, None, 0.2)
-    e.piece(both(smooth([(0, 214), (40, 224), (70, 268), (44, 330), (0, 342)])), e.second(fall="flat", round=0.6), None, 0)
+    lining = Cloth(light(e.colours.accent, 0.25), folds=3, depth=0.3, round=0.2)
+    e.piece(both(smooth([(0, 216), (44, 226), (72, 268), (46, 326), (0, 338)])), lining, None, 0)
     bow(e, CENTRE, 352, 44, e.colours.accent)
     for side in (-1, 1):
         tassel(e, CENTRE + side * 24, 384, 120, e.colours.accent)

@@ -6,7 +6,7 @@ from shop.demo.drawing.canvas import Pen
 from shop.demo.drawing.easel import ADULT, Body, Easel, Fall, bodice, border
 from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.paths import CENTRE, at_side, smooth
-from shop.demo.drawing.pigments import IVORY, RGB, light
+from shop.demo.drawing.pigments import IVORY, RGB, light, tonal
 from shop.demo.drawing.props import drum, fan, kerchief, sticks
 from shop.demo.drawing.skirts import apron, skirt, tiers
 from shop.demo.drawing.sleeves import Cuff, sleeve, strew, trousers
@@ -20,7 +20,7 @@ def slanted_jacket(e: Easel, body: Body, bottom: float, hem: float, cloth: Cloth
     opening = smooth([(CENTRE, body.top + 14), (CENTRE + 34, body.top + 62), (CENTRE + body.bust - 8, body.armpit - 4)])
 
     def embroider(pen: Pen) -> None:
-        strew(e, pen, outline, 78, 22, e.damask, 2)
+        strew(e, pen, outline, 78, 22, tonal(cloth.colour), 2)
         if figure:
             pen.stamp(e.motif(0), e.silks, CENTRE - 12, body.armpit + 24, figure, 0.1, stitched=True, couched=0.9)
         border(pen, opening, 15, e.colours.trim, e.colours.thread)

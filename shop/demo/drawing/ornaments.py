@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from random import Random
 
 from shop.demo.drawing.canvas import Motif
-from shop.demo.drawing.paths import arc, ring
+from shop.demo.drawing.paths import arc, ring, spiral
 from shop.demo.drawing.sketch import DEEP, HEART, LEAF, LIGHT, LINE, MAIN, Sketch
 
 
@@ -47,17 +47,20 @@ def wave(rng: Random) -> Motif:
 
 
 def crest(rng: Random) -> Motif:
-    """Draw a breaking wave with foam."""
+    """Draw a breaking wave that curls over itself, with foam."""
     s = Sketch(rng)
-    s.shape([(-1.1, 0.9), (-0.8, 0.1), (-0.2, -0.5), (0.4, -0.45), (0.55, -0.1), (0.25, 0.0), (0.2, 0.35), (0.6, 0.7), (1.1, 0.9)], MAIN, (0, 0.9))
-    s.curve([(-0.75, 0.75), (-0.5, 0.1), (0.0, -0.25), (0.3, -0.2)], LIGHT, 0.06)
-    s.curve([(-0.4, 0.75), (-0.25, 0.3), (0.02, 0.05)], DEEP, 0.06)
-    s.curve([(0.0, 0.8), (-0.02, 0.5), (0.1, 0.3)], LIGHT, 0.05)
-    for k in range(6):
-        x, y = -0.3 + 0.19 * k, -0.58 + 0.1 * abs(k - 2)
-        s.dot(x, y, 0.12 * s.wobble(0.3), LIGHT)
-    s.dot(0.72, -0.55, 0.07, HEART)
-    s.dot(0.5, -0.82, 0.05, LIGHT)
+    s.shape([(-1.1, 0.9), (-1.0, 0.3), (-0.66, -0.36), (-0.05, -0.74), (0.5, -0.6), (0.72, -0.2), (0.5, 0.06), (0.3, -0.06), (0.36, -0.26), (0.1, -0.3),
+             (-0.1, 0.05), (0.12, 0.5), (0.6, 0.72), (1.1, 0.7), (1.1, 0.9)], MAIN, (-0.7, 0.6))
+    for k, role in enumerate((LIGHT, DEEP, LIGHT, DEEP)):
+        d = 0.12 * k
+        s.curve([(-0.94 + d, 0.82), (-0.82 + d, 0.3), (-0.5 + d * 0.8, -0.2 + d * 0.4), (0.0 + d * 0.2, -0.52 + d * 0.7), (0.36 - d * 0.3, -0.44 + d * 0.6)], role, 0.06)
+    s.scroll(0.46, -0.24, 0.26, 1, LIGHT, -1.6)
+    for k in range(7):
+        a = -2.0 + 0.44 * k
+        s.dot(0.16 + 0.62 * cos(a), -0.24 + 0.54 * sin(a), 0.1 * s.wobble(0.35), LIGHT)
+    for x, y, r in ((0.86, -0.62, 0.07), (0.98, -0.3, 0.05), (0.62, -0.86, 0.05), (0.2, -0.95, 0.06)):
+        s.dot(x, y, r, HEART)
+    s.curve([(0.2, 0.85), (0.5, 0.78), (0.8, 0.84)], LIGHT, 0.05)
     return s.done()
 
 
@@ -110,14 +113,17 @@ def ikat(rng: Random) -> Motif:
 
 
 def horn(rng: Random) -> Motif:
-    """Draw the ram's-horn scroll of the steppe."""
+    """Draw the ram's-horn scroll of the steppe, four horns about a diamond."""
     s = Sketch(rng)
-    s.blade(0, 0.95, 0, 1.3, 0.2, MAIN, 1.0)
+    for lift in (-1, 1):
+        for side in (-1, 1):
+            s.line(spiral(side * 0.5, lift * 0.46, 0.44, 1.25, pi / 2 * (1 - side) + side * lift * 2.4, -side * lift), MAIN, 0.15)
+            s.line(spiral(side * 0.5, lift * 0.46, 0.44, 1.25, pi / 2 * (1 - side) + side * lift * 2.4, -side * lift), LIGHT, 0.045)
+    for r, role in ((0.34, DEEP), (0.25, HEART), (0.12, DEEP)):
+        s.fill([(0, -r), (r, 0), (0, r), (-r, 0)], role, (0, 0))
     for side in (-1, 1):
-        s.curve([(0, 0.6), (side * 0.2, -0.2), (side * 0.45, -0.72), (side * 0.88, -0.55), (side * 0.86, -0.1),
-                 (side * 0.55, -0.05), (side * 0.52, -0.32), (side * 0.68, -0.34)], MAIN, 0.15)
-        s.curve([(side * 0.1, 0.7), (side * 0.5, 0.75), (side * 0.72, 0.45), (side * 0.5, 0.32)], LIGHT, 0.1)
-    s.dot(0, -0.55, 0.13, HEART)
+        s.blade(0, side * 0.3, pi / 2 * (1 - side) + pi, 0.62, 0.1, LEAF, 1.0)
+        s.blade(side * 0.3, 0, side * pi / 2, 0.62, 0.1, LEAF, 1.0)
     return s.done()
 
 

@@ -31,6 +31,13 @@ def deep(colour: RGB, share: float = 0.3) -> RGB:
     return mix(colour, (44, 22, 38), share)
 
 
+def rich(colour: RGB, share: float = 0.2) -> RGB:
+    """Deepen a colour within its own hue, as a second wash of the same paint does."""
+    top = max(1, *colour)
+    red, green, blue = (round(part * (1 - share) * (part / top) ** (2.2 * share)) for part in colour)
+    return red, green, blue
+
+
 CINNABAR, VERMILION, ROUGE = paint("c5352c"), paint("e0543a"), paint("9e2b3a")
 PEONY, BLUSH, ROSE = paint("e0768f"), paint("f4c6c4"), paint("c94f72")
 PERSIMMON, APRICOT, HONEY = paint("e2803d"), paint("f3b778"), paint("e5a83a")

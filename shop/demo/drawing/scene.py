@@ -44,8 +44,8 @@ def _sky(c: Canvas, rng: Random) -> None:
     top, low = paint("bcdde6"), paint("fde7c3")
     for k in range(40):
         c.pen.fill([(0, k * 8), (1600, k * 8), (1600, k * 8 + 9), (0, k * 8 + 9)], mix(top, low, k / 39))
-    for k in range(6):
-        c.pen.fill(ring(1130, 132, 118 - 13 * k, n=60), mix(low, HONEY, 0.1 * k), 0.5)
+    for k in range(26):
+        c.pen.fill(ring(1130, 132, 190 - 5.4 * k, n=60), mix(IVORY, HONEY, k / 40), 0.07)
     c.pen.fill(ring(1130, 132, 50, n=60), paint("fbd98a"))
     cloud = motif("cloud", "sky")
     for x, y, size in ((150, 92, 66), (420, 58, 46), (760, 100, 58), (930, 46, 38), (1330, 72, 62), (1530, 120, 44)):
@@ -147,13 +147,14 @@ def _peg(c: Canvas, costume, x: float, y: float) -> None:  # type: ignore[no-unt
 
 
 def _bustle(c: Canvas, rng: Random) -> None:
-    stack(c, 1060, ROAD + 16, rng, (3, 2), 30)
+    stack(c, 1066, ROAD + 12, rng, (2, 1), 30)
     elder(c, 842, 512)
     three_wheeler(c, 980, 572, rng)
-    dancer(c, 170, 560, 0.98, (CINNABAR, JADE, PEONY), 1)
-    dancer(c, 316, 574, 1.06, (INDIGO, HONEY, CINNABAR), -1)
-    dancer(c, 462, 562, 0.96, (PEONY, WISTERIA, HONEY), 1)
+    dancer(c, 92, 560, 0.9, (CINNABAR, JADE, PEONY), 1)
+    dancer(c, 210, 576, 0.98, (INDIGO, HONEY, CINNABAR), -1)
+    dancer(c, 330, 562, 0.86, (PEONY, WISTERIA, HONEY), 1)
     for x, y, tone in ((640, 556, WHITE), (690, 574, paint("c9824a")), (612, 580, paint("c9824a"))):
         hen(c, x, y, tone)
-    peony_bed(c, -6, 600, rng, 4)
-    wheat_edge(c, (1390, 1610), 596, rng, 26)
+    peony_bed(c, -6, 604, rng, 3)
+    peony_bed(c, 470, 606, rng, 4)
+    wheat_edge(c, (1376, 1610), 604, rng, 34)

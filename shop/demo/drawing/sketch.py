@@ -37,7 +37,7 @@ class Sketch:
 
     def dot(self, x: float, y: float, r: float, role: int) -> None:
         """Add a disc."""
-        self.fill(ring(x, y, r, n=14), role, (x, y))
+        self.fill(ring(x, y, r, n=14 if r < 0.3 else 36), role, (x, y))
 
     def blade(self, x: float, y: float, angle: float, length: float, width: float, role: int, full: float = 1.1) -> None:
         """Add one petal, leaf or feather that grows from (x, y)."""
@@ -56,7 +56,7 @@ class Sketch:
         """Add a whorl of broad petals with ruffled edges, as a peony has."""
         for i in range(count):
             angle = start + 2 * pi * i / count
-            self.fill(turn(_ruffled(radius * self.wobble(0.06), 2.5 / count, lobes), angle), role, (0, 0))
+            self.fill(turn(_ruffled(radius * self.wobble(0.06), 6.7 / count, lobes), angle), role, (0, 0))
 
     def leaf(self, x: float, y: float, angle: float, length: float, width: float = 0.3) -> None:
         """Add a leaf with its vein."""
@@ -81,7 +81,7 @@ def _ruffled(radius: float, spread: float, lobes: int) -> Path:
     points: list[tuple[float, float]] = [(0.0, 0.0)]
     steps = lobes * 4
     for i in range(steps + 1):
-        a = (i / steps - 0.5) * spread * 1.25
-        bulge = radius * (0.9 + 0.1 * abs(sin(i / 4 * pi)) - 0.12 * (2 * i / steps - 1) ** 4)
-        points.append((bulge * sin(a), -bulge * cos(a)))
+        t = 2 * i / steps - 1
+        bulge = radius * (0.9 + 0.1 * abs(sin(i / 4 * pi))) * (1 - 0.3 * t**4)
+        points.append((bulge * sin(t * spread / 2), -bulge * cos(t * spread / 2)))
     return turn(points, 0)

@@ -8,7 +8,7 @@ from shop.demo.drawing.canvas import Pen
 from shop.demo.drawing.easel import Easel, Fall, border
 from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.paths import CENTRE, along, both, join, petal, scatter, smooth, turn
-from shop.demo.drawing.pigments import RGB, Threads, deep, light
+from shop.demo.drawing.pigments import RGB, Threads, deep, light, tonal
 from shop.demo.drawing.trims import fringe
 
 
@@ -17,7 +17,7 @@ def skirt(e: Easel, fall: Fall, cloth: Cloth, hem: float = 46, ground: RGB | Non
     def embroider(pen: Pen) -> None:
         if damask:
             for x, y in scatter((CENTRE - fall.foot, fall.top_y, CENTRE + fall.foot, fall.foot_y), 96):
-                pen.stamp(e.motif(2), e.damask, x, y, 26)
+                pen.stamp(e.motif(2), tonal(cloth.colour), x, y, 26)
         if row:
             flower_row(e, pen, fall, row)
         if hem:

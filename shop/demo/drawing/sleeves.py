@@ -8,7 +8,7 @@ from shop.demo.drawing.canvas import Pen
 from shop.demo.drawing.easel import Body, Easel, border
 from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.paths import Path, at_side, join, ribbon, scatter, smooth
-from shop.demo.drawing.pigments import RGB, Threads
+from shop.demo.drawing.pigments import RGB, Threads, tonal
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Cuff:
 
 def _arm(body: Body, reach: float, drop: float, lift: float = 0.0) -> list[tuple[float, float]]:
     x, y = body.shoulder - 14, body.top + body.slope + 26
-    return [(x, y), (x + reach * 0.55, y + drop * 0.5 - lift), (x + reach, y + drop)]
+    return [(x - 34, y - 20), (x, y), (x + reach * 0.55, y + drop * 0.5 - lift), (x + reach, y + drop)]
 
 
 def sleeve(  # noqa: PLR0913 - a sleeve has a length, a width at each end, a cloth and a cuff
@@ -33,7 +33,7 @@ def sleeve(  # noqa: PLR0913 - a sleeve has a length, a width at each end, a clo
     """Hang a pair of tubular sleeves of the given widths from shoulder to wrist."""
     arm = _arm(body, reach, drop)
     for side in (-1, 1):
-        outline = at_side(ribbon(arm, widths), side)
+        outline = at_side(ribbon(arm, (widths[0] * 0.42, *widths)), side)
         end = _end(arm, widths[-1], side, cuff.width / 2 if cuff else 0)
 
         def trim(pen: Pen, end: Path = end, outline: Path = outline) -> None:
@@ -76,7 +76,7 @@ def wide_sleeve(  # noqa: PLR0913 - where it starts, how far it reaches, how dee
         edge = at_side(mouth - (cuff.width / 2, 0), side)
 
         def trim(pen: Pen, side: int = side, edge: Path = edge, outline: Path = outline) -> None:
-            strew(e, pen, outline, 82, 25, e.damask, 2)
+            strew(e, pen, outline, 82, 25, tonal(cloth.colour), 2)
             if figure:
                 x, y = at_side([(reach * 0.66, deep_y - (deep_y - body.top) * 0.36)], side)[0]
                 pen.stamp(e.motif(0), e.silks, x, y, figure, 0.2 * side, flip=side < 0, stitched=True, couched=0.8)

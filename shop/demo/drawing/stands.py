@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import pi
+
 from shop.demo.drawing.easel import Body, Easel
 from shop.demo.drawing.fabric import Cloth
-from shop.demo.drawing.paths import CENTRE, arc, both, ribbon, ring, smooth
-from shop.demo.drawing.pigments import GOLD, IVORY, RGB, SAND, UMBER, WOOD, deep, light
+from shop.demo.drawing.paths import CENTRE, arc, both, join, ribbon, ring, smooth
+from shop.demo.drawing.pigments import GOLD, IVORY, RGB, SAND, UMBER, WOOD, deep, light, paint
 
 TIMBER = Cloth(WOOD, fall="flat", depth=0.2, round=0.8, sheen=0.25)
 
@@ -32,7 +34,7 @@ def mannequin(e: Easel, body: Body, wood: RGB = WOOD) -> None:
 
 def child_stand(e: Easel, body: Body, wood: RGB = WOOD) -> None:
     """Stand a child's form with a round wooden head and a shy face."""
-    timber = Cloth(light(wood, 0.35), fall="flat", depth=0.2, round=0.6, sheen=0.3)
+    timber = Cloth(paint("e2b98a"), fall="flat", depth=0.15, round=0.5, sheen=0.25)
     floor_shadow(e, 1106, 170)
     e.piece(both([(0, 700), (8, 700), (8, 1080), (0, 1082)]), timber)
     e.piece(both(smooth([(0, 1070), (34, 1074), (92, 1090), (112, 1104), (104, 1114), (0, 1118)])), timber)
@@ -41,7 +43,9 @@ def child_stand(e: Easel, body: Body, wood: RGB = WOOD) -> None:
                         (body.bust - 8, body.armpit), (body.waist - 4, body.waist_y), (body.hip - 12, body.waist_y + 90), (0, body.waist_y + 100)]))
     e.piece(form, Cloth(SAND, fall="flat", depth=0.2, round=0.7))
     y = body.top - 104
-    e.piece(ring(CENTRE, y, 74, 72, n=60), timber)
+    e.piece(ring(CENTRE, y, 74, 72, n=60), Cloth(paint("f3d3ac"), fall="flat", depth=0.12, round=0.26, sheen=0.12))
+    fringe = smooth([(CENTRE - 72, y + 4), (CENTRE - 46, y - 22), (CENTRE - 10, y - 30), (CENTRE + 30, y - 26), (CENTRE + 72, y + 4)])
+    e.piece(join(arc(CENTRE, y, 76, pi, 2 * pi, 30), fringe[::-1]), Cloth(paint("4a3540"), fall="flat", round=0.3, sheen=0.2), None, 0)
     for side in (-1, 1):
         e.pen.line(arc(CENTRE + side * 28, y + 6, 11, 0.25, 2.9, 12), deep(wood, 0.5), 3)
         e.pen.dot(CENTRE + side * 42, y + 24, 11, (226, 128, 110), 0.45)

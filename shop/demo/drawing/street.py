@@ -11,7 +11,7 @@ from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.motifs import motif
 from shop.demo.drawing.paths import Path, Points, arc, between, join, path, petal, ribbon, ring, smooth, turn
 from shop.demo.drawing.pigments import (
-    CINNABAR, GOLD, HONEY, IVORY, JADE, MOSS, PEONY, RGB, STRAW, UMBER, WILLOW, WISTERIA, WOOD, deep, light, mix, paint, threads,
+    CINNABAR, GOLD, HONEY, IVORY, JADE, MOSS, PEONY, PERSIMMON, RGB, STRAW, UMBER, WILLOW, WISTERIA, WOOD, deep, light, mix, paint, threads,
 )
 
 SLATE, PLASTER, BRICK, EARTH = paint("6f7383"), paint("f6ecdc"), paint("c98a6b"), paint("dcc39a")
@@ -108,15 +108,17 @@ def tree(c: Canvas, x: float, y: float, tall: float, crown: RGB, rng: Random, bl
     c.piece(ribbon([(x, y), (x - 3, y - tall * 0.4), (x + 4, y - tall * 0.75)], [tall * 0.11, tall * 0.06, tall * 0.035]), flat(UMBER, 0.5))
     for side in (-1, 1):
         c.pen.line(smooth([(x, y - tall * 0.42), (x + side * tall * 0.14, y - tall * 0.6), (x + side * tall * 0.25, y - tall * 0.72)]), UMBER, tall * 0.03)
-    for k in range(7):
-        a = k * 0.9
-        px, py, r = x + tall * 0.23 * cos(a), y - tall * 0.82 + tall * 0.16 * sin(a), tall * rng.uniform(0.15, 0.21)
-        c.piece(ring(px, py, r, r * 0.86), flat(mix(crown, light(crown), rng.uniform(0, 0.5)), 0.5), None, 0.14)
-    for _ in range(60):
+    for k in range(10):
+        a = 2.2 + k * 0.7
+        px, py, r = x + tall * 0.24 * cos(a), y - tall * 0.82 + tall * 0.17 * sin(a), tall * rng.uniform(0.13, 0.19)
+        puff = [(px + r * (1 + 0.1 * (i % 2)) * cos(i * 0.45), py + 0.86 * r * (1 + 0.1 * (i % 2)) * sin(i * 0.45)) for i in range(14)]
+        c.piece(smooth(puff, 4, closed=True), flat(mix(crown, light(crown), rng.uniform(0, 0.5)), 0.22), None, 0.14)
+    flower = motif("persimmon" if bloom == PERSIMMON else "plum", "bough")
+    for _ in range(70 if bloom != PERSIMMON else 34):
         a, r = rng.uniform(0, 6.28), tall * 0.4 * rng.random() ** 0.5
         px, py = x + r * cos(a) * 1.0, y - tall * 0.82 + r * sin(a) * 0.76
         if bloom:
-            c.pen.bead(px, py, rng.uniform(2.4, 4.4), mix(bloom, light(bloom), rng.random() * 0.6))
+            c.pen.stamp(flower, threads(mix(bloom, light(bloom), rng.random() * 0.6), crown), px, py, rng.uniform(4, 8.5), rng.uniform(0, 6))
         else:
             c.pen.fill(turn(petal(10, 3), a, px, py), light(crown, rng.uniform(0.1, 0.5)), 0.7)
 
@@ -145,9 +147,9 @@ def wheat_edge(c: Canvas, xs: tuple[float, float], y: float, rng: Random, count:
     """Let ears of wheat stand at the near edge of the picture."""
     ear = motif("wheat", "edge")
     for k in range(count):
-        x = xs[0] + (xs[1] - xs[0]) * k / count + rng.uniform(-8, 8)
+        x = xs[0] + (xs[1] - xs[0]) * (k * 0.618 % 1) + rng.uniform(-8, 8)
         tone = mix(HONEY, (STRAW, GOLD, WILLOW)[k % 3], rng.random() * 0.7)
-        c.pen.stamp(ear, threads(tone, MOSS), x, y - rng.uniform(0, 26), rng.uniform(34, 50), rng.uniform(-0.15, 0.3), flip=k % 2 == 0)
+        c.pen.stamp(ear, threads(tone, MOSS), x, y - 44 * (1 - k / count) * rng.random() - 6, rng.uniform(26, 40), rng.uniform(-0.1, 0.22), flip=k % 3 == 0, couched=0.5)
 
 
 def peony_bed(c: Canvas, x: float, y: float, rng: Random, count: int = 7) -> None:
