@@ -68,20 +68,20 @@ class PictureIndex:
     def search(self, marks: Fingerprint, wanted: Wanted, limit: int) -> list[Match]:
         """Catch up with the database, then search."""
         with self._lock:
-            if not self._is_current(wanted):
-                self._catch_up(wanted)
+            self._catch_up(wanted)
         return self._index.search(marks, limit)
 
-    def _is_current(self, wanted: Wanted) -> bool:
-        among = StoredFingerprint.picture_id.in_(wanted)
-        query = select(func.count(), func.coalesce(func.sum(StoredFingerprint.stamp), 0)).where(among)
-        count, total = db.session.execute(query).one()
-        return (count, int(total)) == (len(self._stamps), self._sum)
-
     def _catch_up(self, wanted: Wanted) -> None:
-        columns = select(StoredFingerprint.picture_id, StoredFingerprint.stamp)
-        rows = db.session.execute(columns.where(StoredFingerprint.picture_id.in_(wanted)))
-        stamps: dict[int, int] = {row.picture_id: row.stamp for row in rows}
+        there = _count_and_sum(wanted)
+        if there == (len(self._stamps), self._sum):
+            return
+        newer = _stamps(wanted, above=max(self._stamps, default=0))
+        if there == (len(self._stamps) + len(newer), self._sum + sum(newer.values())):
+            self._take_over({**self._stamps, **newer})  # the usual case: only new pictures came
+        else:
+            self._take_over(_stamps(wanted))
+
+    def _take_over(self, stamps: dict[int, int]) -> None:
         for key in self._stamps.keys() - stamps.keys():
             self._index.remove(key)
             self._note(key, None)
@@ -96,6 +96,22 @@ class PictureIndex:
         if stamp is not None:
             self._stamps[key] = stamp
             self._sum += stamp
+
+
+def _count_and_sum(wanted: Wanted) -> tuple[int, int]:
+    # "+ 0" makes the database read the narrow index on id and stamp from end to end, which takes a third of the
+    # time of looking every wanted row up among the data
+    among = (StoredFingerprint.picture_id + 0).in_(wanted)
+    query = select(func.count(), func.coalesce(func.sum(StoredFingerprint.stamp), 0)).where(among)
+    count, total = db.session.execute(query).one()
+    return count, int(total)
+
+
+def _stamps(wanted: Wanted, above: int = 0) -> dict[int, int]:
+    """Read the stamps of the wanted pictures whose ids lie above this one."""
+    key = StoredFingerprint.picture_id
+    query = select(key, StoredFingerprint.stamp).where(key > above, key.in_(wanted))
+    return {picture_id: stamp for picture_id, stamp in db.session.execute(query)}
 
 
 def _load(keys: Iterable[int]) -> Iterator[tuple[int, Fingerprint]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shop.core.errors import N_, RuleBroken, ShopError
+from shop.core import errors
+from shop.core.errors import N_, RuleBroken
 
 MOST_BYTES = 20 * 1024 * 1024  # the largest photos of phones are about 15 MB
 MOST_PIXELS = 70_000_000  # phones make 50 million
@@ -71,7 +72,7 @@ class TookTooLong(PhotoRefused):
     message = N_("This picture takes too long to open. Please send a plain photo, straight from the phone.")
 
 
-class Busy(ShopError):
+class Busy(errors.Busy):
     """Tell that many pictures are being worked on; the same again will do in `retry_after` seconds."""
 
     message = N_("Many photos are arriving just now. Please wait a moment, then send yours again.")

@@ -1,0 +1,1 @@
+"""Take photos in safely, store them, and find them again."""
