@@ -19,6 +19,7 @@ COMMITTED = ("id", "at", "actor_id", "actor", "acting_for", "act", "subject_kind
 FIRST_CHAIN = bytes(32)
 SALT_SIZE = 16
 DETAILS_LONGEST = 20_000  # characters of JSON
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _ACT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 
@@ -172,7 +173,7 @@ class Walk:
 
 def canonical(value: object) -> str:
     """Write plain values as JSON in the one way that is hashed; TypeError or ValueError for others."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITER.encode(value)
 
 
 def entry_text(values: Mapping[str, Any]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from shop.audit import merkle, rules
 from shop.audit.merkle import Node, Peaks, Range
@@ -19,6 +19,8 @@ from shop.core.roles import Actor
 
 _TURN = 0x6175646974  # "audit": the name of our lock in PostgreSQL
 _PAGE = 50
+
+_Hashes: TypeAlias = Row[int, bytes, bytes, bytes]  # id, leaf hash, subtrees, chain
 
 
 def record(
@@ -154,32 +156,38 @@ def _take_turn() -> None:
 def _tail(size: int) -> tuple[Peaks, bytes]:
     """Read the peaks of the first `size` entries and the chain (32 bytes) at their end."""
     nodes = merkle.cover((0, size))
-    hashes = _node_hashes(nodes)
-    chain = db.session.scalar(select(Entry.chain).where(Entry.id == size - 1)) if size else rules.FIRST_CHAIN
-    if chain is None:
-        raise rules.LogDamaged
-    return Peaks(size, tuple(hashes[node] for node in nodes)), chain
+    rows = _rows_of(nodes)
+    # The last peak ends with the last entry, so its row is among them.
+    chain = rows[size - 1].chain if size else rules.FIRST_CHAIN
+    return Peaks(size, tuple(_hash_in(rows, node) for node in nodes)), chain
 
 
 def _roots(spans: Iterable[Range]) -> list[bytes]:
     covers = [merkle.cover(span) for span in spans]
-    hashes = _node_hashes([node for nodes in covers for node in nodes])
-    return [merkle.fold([hashes[node] for node in nodes]) for nodes in covers]
+    rows = _rows_of([node for nodes in covers for node in nodes])
+    return [merkle.fold([_hash_in(rows, node) for node in nodes]) for nodes in covers]
 
 
-def _node_hashes(nodes: list[Node]) -> dict[Node, bytes]:
-    """Read the roots of perfect subtrees: each stands in the row of its last leaf."""
-    last_leaf = {(level, index): ((index + 1) << level) - 1 for level, index in nodes}
-    columns = select(Entry.id, Entry.leaf_hash, Entry.subtrees).where(Entry.id.in_(set(last_leaf.values())))
-    rows = {row.id: (row.leaf_hash, row.subtrees) for row in db.session.execute(columns)}
-    if len(rows) < len(set(last_leaf.values())):
+def _rows_of(nodes: list[Node]) -> dict[int, _Hashes]:
+    """Read the rows that hold the roots of these subtrees: those of their last leaves."""
+    ids = {_last_leaf(node) for node in nodes}
+    query = select(Entry.id, Entry.leaf_hash, Entry.subtrees, Entry.chain).where(Entry.id.in_(ids))
+    rows: dict[int, _Hashes] = {row.id: row for row in db.session.execute(query)}
+    if len(rows) < len(ids):
         raise rules.LogDamaged
-    return {node: _hash_in_row(*rows[last_leaf[node]], level=node[0]) for node in nodes}
+    return rows
 
 
-def _hash_in_row(leaf: bytes, subtrees: bytes, level: int) -> bytes:
+def _last_leaf(node: Node) -> int:
+    level, index = node
+    return ((index + 1) << level) - 1
+
+
+def _hash_in(rows: Mapping[int, _Hashes], node: Node) -> bytes:
+    """Give the root (32 bytes) of a perfect subtree from the row of its last leaf."""
+    row, level = rows[_last_leaf(node)], node[0]
     start = (level - 1) * merkle.HASH_SIZE
-    found = subtrees[start : start + merkle.HASH_SIZE] if level else leaf
+    found: bytes = row.subtrees[start : start + merkle.HASH_SIZE] if level else row.leaf_hash
     if len(found) != merkle.HASH_SIZE:
         raise rules.LogDamaged
     return found

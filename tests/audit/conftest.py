@@ -76,13 +76,13 @@ def checkpoint(app: Flask, key: SigningKey) -> Callable[[], Checkpoint]:
     return sign
 
 
-class Enough(Exception):
+class UndoError(Exception):
     """End a transaction, so that its tampering is undone."""
 
 
 @pytest.fixture
 def log(app: Flask, write: Callable[[int], list[Entry]], checkpoint: Callable[[], Checkpoint]) -> None:
-    """A log of 21 entries, signed at 13 and at 21."""
+    """Write a log of 21 entries, signed at 13 and at 21."""
     write(13)
     checkpoint()
     write(8)
@@ -95,10 +95,10 @@ def check(key: SigningKey) -> Callable[..., Verification]:
 
     def tamper(act: Callable[[], object] = lambda: None, *witnessed: Any) -> Verification:
         found: list[Verification] = []
-        with suppress(Enough), transaction():
+        with suppress(UndoError), transaction():
             act()
             found.append(verification.verify([key.public], witnessed))
-            raise Enough
+            raise UndoError
         return found[0]
 
     return tamper

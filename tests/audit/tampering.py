@@ -26,7 +26,7 @@ def run(sql: str, **values: Any) -> None:
 
 def overwrite(table: str, number: int, column: str, value: object) -> None:
     """Put another value into one field."""
-    statement = text(f"UPDATE {table} SET {column} = :value WHERE id = :id")  # noqa: S608
+    statement = text(f"UPDATE {table} SET {column} = :value WHERE id = :id")
     if isinstance(value, datetime):
         statement = statement.bindparams(bindparam("value", type_=UtcDateTime()))
     db.session.execute(statement, {"value": value, "id": number})
@@ -35,7 +35,7 @@ def overwrite(table: str, number: int, column: str, value: object) -> None:
 
 def read(table: str, number: int) -> dict[str, Any]:
     """Read one row as it is."""
-    query = text(f"SELECT * FROM {table} WHERE id = :id")  # noqa: S608
+    query = text(f"SELECT * FROM {table} WHERE id = :id")
     return dict(db.session.execute(query, {"id": number}).mappings().one())
 
 
@@ -97,7 +97,7 @@ def insert(number: int) -> None:
         renumber(later, later + 1)
     names = ", ".join(CONTENT)
     run(f"INSERT INTO audit_entry (id, {names}) SELECT :to, {names} FROM audit_entry WHERE id = :id",
-        id=number - 1, to=number)  # fmt: skip  # noqa: S608
+        id=number - 1, to=number)  # fmt: skip
 
 
 def last() -> int:

@@ -11,7 +11,7 @@ from tests.audit.reference import CONSISTENCY, EMPTY_ROOT, INCLUSION, LEAVES, RO
 
 
 def test_a_leaf_and_a_node_hash_as_published() -> None:
-    left, right = bytes(range(0x00, 0x20)), bytes(range(0x20, 0x40))
+    left, right = bytes(range(0x20)), bytes(range(0x20, 0x40))
     assert merkle.leaf_hash(b"").hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
     assert (
         merkle.leaf_hash(bytes(range(0x10, 0x20))).hex()
