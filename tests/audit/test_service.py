@@ -84,7 +84,7 @@ def test_an_act_needs_a_name_with_its_feature(app: Flask, act: str) -> None:
 
 
 def test_a_moment_without_zone_is_refused(app: Flask) -> None:
-    naive = datetime(2026, 3, 4)
+    naive = datetime(2026, 3, 4)  # noqa: DTZ001
     with pytest.raises(ValueError, match="zone"), transaction():
         service.record("design.lapsed", actor=None, subject=("design", "d1"), now=naive)
 

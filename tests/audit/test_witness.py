@@ -56,6 +56,6 @@ def test_a_thousand_random_tamperings_are_all_found(check: Callable[..., Verific
     for turn in range(1000):
         kind = list(tampering.KINDS)[turn % len(tampering.KINDS)]
         done: list[str] = []
-        if check(lambda: done.append(tampering.KINDS[kind](chance, SIZE))).ok:
+        if check(lambda: done.append(tampering.KINDS[kind](chance, SIZE))).ok:  # noqa: B023
             missed.append((kind, *done))
     assert missed == []
