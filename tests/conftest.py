@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from shop.core.db import Base, db, transaction
 from shop.core.settings import ROOT
@@ -26,7 +26,7 @@ from shop.factory import create_app
 from tests.postgres import PostgresServer, find_server
 
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
-PASSWORD = "a good long password"  # noqa: S105
+PASSWORD = "a good long password"
 
 
 class Browser(FlaskClient):
@@ -57,7 +57,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_url(database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database_url(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """Give a database for this run."""
     if database == "postgresql":
         return str(request.getfixturevalue("postgres").url)
@@ -65,7 +67,7 @@ def database_url(database: str, request: pytest.FixtureRequest, tmp_path_factory
 
 
 @pytest.fixture(scope="session")
-def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Build the application once for each database, its tables made anew."""
     settings = {
         "TESTING": True,
@@ -78,7 +80,9 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     with app.app_context():
         db.drop_all()
         db.create_all()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Make what a test needs: people, workshops, pictures, designs, listings, orders.
 
-Each function makes one thing through the services, in a transaction of its own, and gives it. What a test does
-not say is chosen here, and never twice the same.
+Each function makes one thing through the services, in a transaction of its own, and gives it. What a test
+does not say is chosen here, and never twice the same.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ from shop.registry.service import apply
 from shop.workshops import service as workshops
 from shop.workshops.models import OnlineShop, Town, Village, Workshop
 
-PASSWORD = "a good long password"  # noqa: S105
+PASSWORD = "a good long password"
+SOMEBODY = orders.To("王小梅", "13812345678", "山东省青岛市市南区香港中路1号")
 _numbers = count(1)
 _phones = count(13_900_000_001)
 
@@ -75,23 +76,32 @@ def a_workshop(name: str = "", *members: Person, village: Village | None = None)
     """Add a workshop in which these people work."""
     home = village or a_village()
     with transaction():
-        workshop = workshops.create_workshop(name=name or f"作坊{next(_numbers)}", village=home, actor=None, now=now())
+        workshop = workshops.create_workshop(
+            name=name or f"作坊{next(_numbers)}", village=home, actor=None, now=now()
+        )
         for person in members:
             workshops.add_member(workshop, phone=person.phone, actor=None, now=now())
     return workshop
 
 
-def an_online_shop(workshop: Workshop, name: str = "", platform: str = "taobao", link: str = "") -> OnlineShop:
+def an_online_shop(
+    workshop: Workshop, name: str = "", platform: str = "taobao", link: str = ""
+) -> OnlineShop:
     """Put an online shop of the workshop on the list."""
     with transaction():
         return workshops.create_shop(
-            workshop, platform=platform, name=name or f"店铺{next(_numbers)}", link=link, actor=None, now=now()
+            workshop,
+            platform=platform,
+            name=name or f"店铺{next(_numbers)}",
+            link=link,
+            actor=None,
+            now=now(),
         )
 
 
 @cache
 def drawing(seed: int) -> Image.Image:
-    """Draw a picture (480 x 640 px) that no other seed's resembles, with much for the copy engine to hold on to."""
+    """Draw a picture (480 x 640 px) like no other seed's, with much for the copy engine to hold on to."""
     dice = np.random.default_rng(seed)
     image = Image.new("RGB", (480, 640), tuple(int(v) for v in dice.integers(120, 255, 3)))
     pen = ImageDraw.Draw(image)
@@ -132,7 +142,9 @@ def a_picture(workshop: Workshop, *, seed: int | None = None, data: bytes = b"")
         return keep(taken, file_name="IMG_0001.jpg", workshop=workshop, actor=None, now=now())
 
 
-def a_design(workshop: Workshop, name: str = "", *, pictures: Sequence[Picture] = (), claims: str = "") -> Design:
+def a_design(
+    workshop: Workshop, name: str = "", *, pictures: Sequence[Picture] = (), claims: str = ""
+) -> Design:
     """Hand a design in: it is registered, or questioned when its photo resembles another's design."""
     shown = list(pictures) or [a_picture(workshop)]
     screening = screen(shown)
@@ -150,7 +162,12 @@ def a_design(workshop: Workshop, name: str = "", *, pictures: Sequence[Picture] 
 
 
 def a_licence(
-    maker: Workshop, holder: Workshop, *, design: Design | None = None, covers_photos: bool = True, **period: Any
+    maker: Workshop,
+    holder: Workshop,
+    *,
+    design: Design | None = None,
+    covers_photos: bool = True,
+    **period: Any,
 ) -> Licence:
     """Grant a licence from today for a year (or `starts_on`, `ends_on`)."""
     today = china_day(now())
@@ -161,17 +178,26 @@ def a_licence(
         )
 
 
-def a_draft(workshop: Workshop, title: str = "", *, pictures: Sequence[Picture] = (), **values: Any) -> Listing:
+def a_draft(
+    workshop: Workshop, title: str = "", *, pictures: Sequence[Picture] = (), **values: Any
+) -> Listing:
     """Write a draft: two colours in two sizes, 10 pieces of each, at 88 yuan (partners: 60), unless said."""
     wanted = {"about": "", "price_fen": 8800, "partner_price_fen": 6000, "stock": 10, **values}
     wanted.setdefault("skus", grid(["红", "蓝"], ["S", "M"]))
     with transaction():
         return create_listing(
-            workshop, title=title or f"服装{next(_numbers)}", pictures=pictures, actor=None, now=now(), **wanted
+            workshop,
+            title=title or f"服装{next(_numbers)}",
+            pictures=pictures,
+            actor=None,
+            now=now(),
+            **wanted,
         )
 
 
-def a_listing(workshop: Workshop, title: str = "", *, pictures: Sequence[Picture] = (), **values: Any) -> Listing:
+def a_listing(
+    workshop: Workshop, title: str = "", *, pictures: Sequence[Picture] = (), **values: Any
+) -> Listing:
     """Put a costume into the catalogue, or have it held where its photo is another's registered design."""
     listing = a_draft(workshop, title, pictures=list(pictures) or [a_picture(workshop)], **values)
     publish_again(listing)
@@ -198,7 +224,7 @@ def an_order(
     listing: Listing,
     *,
     pieces: int = 1,
-    to: orders.To = orders.To("王小梅", "13812345678", "山东省青岛市市南区香港中路1号"),
+    to: orders.To = SOMEBODY,
     note: str = "",
     at: datetime | None = None,
 ) -> PurchaseOrder:

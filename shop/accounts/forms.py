@@ -17,7 +17,10 @@ from shop.web.forms import OnceForm, ShopForm, text
 def _password(label: Any, autocomplete: str) -> PasswordField:
     checks = [
         InputRequired(_l("Please fill this in.")),
-        Length(max=LONGEST_PASSWORD, message=_l("This is too long: at most %(most)s characters.", most=LONGEST_PASSWORD)),
+        Length(
+            max=LONGEST_PASSWORD,
+            message=_l("This is too long: at most %(most)s characters.", most=LONGEST_PASSWORD),
+        ),
     ]
     return PasswordField(label, validators=checks, render_kw={"autocomplete": autocomplete})
 
@@ -42,7 +45,7 @@ class PasswordForm(ShopForm):
     wanted_password = _password(_l("New password"), "new-password")
 
 
-class RolesField(SelectMultipleField):
+class RolesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
     """Several roles as ticks."""
 
     widget = ListWidget(prefix_label=False)

@@ -8,7 +8,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shop.accounts.models import Person, PersonRole
 from shop.accounts.rules import (
@@ -21,7 +21,7 @@ from shop.accounts.rules import (
     tidy_phone,
 )
 from shop.audit.service import record
-from shop.core.db import db
+from shop.core.db import add_or_raise, db
 from shop.core.errors import NotAllowed, NotFound, RuleBroken
 from shop.core.ids import new_public_id
 from shop.core.roles import OFFICE, Actor, Role
@@ -45,14 +45,14 @@ def find_by_phone(phone: str) -> Person | None:
 
 def get_person(public_id: str) -> Person:
     """Give the person with this public id."""
-    person = db.session.scalar(select(Person).where(Person.public_id == public_id))
+    person: Person | None = db.session.scalar(select(Person).where(Person.public_id == public_id))
     if person is None:
         raise NotFound
     return person
 
 
 def check_sign_in(phone: str, password: str) -> Person:
-    """Give the person whose phone number and password these are; as slow for a wrong phone as for a right one."""
+    """Give the person with this phone number and password; a wrong phone takes as long as a right one."""
     person = find_by_phone(phone)
     right = _fits(person.password_hash if person else _nobodys_hash(), password)
     if person is None or not right or person.closed_at is not None:
@@ -96,14 +96,13 @@ def create_person(
         public_id=new_public_id(),
         role_rows=[PersonRole(role=role) for role in sorted(wanted)],
     )
-    db.session.add(person)
-    db.session.flush()
+    add_or_raise(person, PhoneTaken())
     record("person.created", actor=actor, subject=("person", person.public_id), now=now)
     return person, first
 
 
 def _check_may_give(roles: frozenset[Role], actor: Actor | None) -> None:
-    """Let the office give roles, and only an administrator those of the office; nobody acts at `flask` itself."""
+    """Let the office give roles, only an administrator those of the office; `flask` itself (no actor) any."""
     if actor is None or not roles:
         return
     needed = {Role.ADMINISTRATOR} if roles & OFFICE else OFFICE
@@ -144,12 +143,15 @@ def change_roles(person: Person, roles: Iterable[Role], *, actor: Actor, now: da
         PersonRole(role=role) for role in sorted(wanted - person.roles)
     ]
     details = {"roles": sorted(wanted)}
-    record("person.roles_changed", actor=actor, subject=("person", person.public_id), now=now, details=details)
+    record(
+        "person.roles_changed", actor=actor, subject=("person", person.public_id), now=now, details=details
+    )
 
 
 def _count_administrators() -> int:
-    query = select(func.count()).select_from(PersonRole).where(PersonRole.role == Role.ADMINISTRATOR)
-    return db.session.scalar(query) or 0
+    """Count them, and keep others from changing who they are until this act is over."""
+    query = select(PersonRole).where(PersonRole.role == Role.ADMINISTRATOR).with_for_update()
+    return len(db.session.scalars(query).all())
 
 
 def list_people() -> Sequence[Person]:

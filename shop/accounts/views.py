@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 from shop.accounts import service
 from shop.accounts.forms import PasswordForm, PersonForm, RolesForm, SignInForm
 from shop.accounts.models import Person
-from shop.accounts.rules import ROLE_NAMES, WrongPassword
+from shop.accounts.rules import ROLE_NAMES, WrongPassword, tidy_phone
 from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import RuleBroken
@@ -20,14 +20,22 @@ from shop.web.addresses import next_path
 from shop.web.guards import actor, find_actor
 from shop.web.keeping import RESUMED, find_kept_form
 from shop.web.language import say
-from shop.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_PHONE, limiter, typed_phone
+from shop.web.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_PHONE, limiter, was_refused
 
 bp = Blueprint("accounts", __name__)
 
 
+def _typed_phone() -> str:
+    """Give the phone number that is being tried, however it is written, as the key of a limit."""
+    try:
+        return "phone:" + tidy_phone(request.form.get("phone", ""))
+    except RuleBroken:
+        return f"no phone:{request.remote_addr}"
+
+
 @bp.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(SIGN_IN_BY_ADDRESS, methods=["POST"])
-@limiter.limit(SIGN_IN_BY_PHONE, methods=["POST"], key_func=typed_phone)
+@limiter.limit(SIGN_IN_BY_ADDRESS, methods=["POST"], deduct_when=was_refused)
+@limiter.limit(SIGN_IN_BY_PHONE, methods=["POST"], key_func=_typed_phone, deduct_when=was_refused)
 def sign_in() -> ResponseReturnValue:
     """Let somebody in; what they had typed before comes back."""
     form = SignInForm()
@@ -142,18 +150,25 @@ def _created(form: PersonForm) -> ResponseReturnValue:
 
 @bp.route("/people/<public_id>", methods=["GET", "POST"])
 def person(public_id: str) -> ResponseReturnValue:
-    """Show a person to the office, and let it change their tasks or give a new first password."""
+    """Show a person to the office, and let it change their tasks."""
     shown = service.get_person(public_id)
     form = RolesForm(roles=[str(role) for role in shown.roles])
-    if request.method == "POST" and "reset" in request.form:
-        with transaction():
-            first = service.reset_password(service.get_person(public_id), actor=actor(), now=now())
-        return render_template("accounts/first_password.html", new=service.get_person(public_id), first=first)
     if form.sent():
-        with transaction():
-            service.change_roles(
-                service.get_person(public_id), [Role(r) for r in form.roles.data or []], actor=actor(), now=now()
-            )
-        flash(_("Saved."), "good")
-        return redirect(url_for(".person", public_id=public_id))
-    return render_template("accounts/person.html", shown=shown, form=form)
+        try:
+            with transaction():
+                wanted = [Role(role) for role in form.roles.data or []]
+                service.change_roles(service.get_person(public_id), wanted, actor=actor(), now=now())
+        except RuleBroken as error:
+            form.fail("roles", say(error.message, **error.params))
+        else:
+            flash(_("Saved."), "good")
+            return redirect(url_for(".person", public_id=public_id))
+    return render_template("accounts/person.html", shown=shown, form=form), 422 if form.errors else 200
+
+
+@bp.post("/people/<public_id>/first-password")
+def reset_password(public_id: str) -> ResponseReturnValue:
+    """Give a person a new first password, and show it once."""
+    with transaction():
+        first = service.reset_password(service.get_person(public_id), actor=actor(), now=now())
+    return render_template("accounts/first_password.html", new=service.get_person(public_id), first=first)

@@ -9,14 +9,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+
+from shop.core.errors import ShopError
 
 BUSY_MS = 15_000  # how long a writer waits for another process
 _PRAGMAS = (
@@ -27,6 +30,7 @@ _PRAGMAS = (
     "cache_size=-32000",
 )
 _write_lock = threading.RLock()
+_IN_ACT = "in an act"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -35,7 +39,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Refuse a moment without a zone, keep the rest as UTC."""
         if value is None:
             return None
@@ -43,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs its zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give the moment with its zone."""
         if value is None:
             return None
@@ -62,7 +66,9 @@ _NAMES = {
 class Base(DeclarativeBase):
     """The base of every table."""
 
-    registry = registry(metadata=MetaData(naming_convention=_NAMES), type_annotation_map={datetime: UtcDateTime()})
+    registry = registry(
+        metadata=MetaData(naming_convention=_NAMES), type_annotation_map={datetime: UtcDateTime()}
+    )
 
 
 db = SQLAlchemy(model_class=Base)
@@ -74,9 +80,12 @@ def transaction() -> Iterator[None]:
 
     What was read before is read anew inside, under the lock, so that a decision rests on present facts.
     """
-    session = db.session
+    session = db.session()
+    if _IN_ACT in session.info:
+        raise RuntimeError("an act within an act: the inner one would undo what the outer one did so far")
     session.rollback()
-    with _write_lock:
+    with _turn(session):
+        session.info[_IN_ACT] = True
         try:
             session.connection(execution_options={"shop_writes": True})
             yield
@@ -84,6 +93,22 @@ def transaction() -> Iterator[None]:
         except BaseException:
             session.rollback()
             raise
+        finally:
+            del session.info[_IN_ACT]
+
+
+def _turn(session: Session) -> AbstractContextManager[object]:
+    """Let SQLite's writers of this process go one by one; PostgreSQL sees to that itself, row by row."""
+    return _write_lock if session.get_bind().dialect.name == "sqlite" else nullcontext()
+
+
+def add_or_raise(row: Base, taken: ShopError) -> None:
+    """Add a row; raise `taken` when one with its unique values stands there, also of the same moment."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        raise taken from None
 
 
 @event.listens_for(Engine, "connect")

@@ -37,3 +37,10 @@ class NotAllowed(ShopError):
 
 class RuleBroken(ShopError):
     """Tell that the act breaks a rule of the house, and which."""
+
+
+class Busy(ShopError):
+    """Tell that too much is asked at once; the same again will do in `retry_after` seconds."""
+
+    message = N_("Many people are here just now. Wait a moment, then load the page again.")
+    retry_after = 5

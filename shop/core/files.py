@@ -41,13 +41,15 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read_or_make(path: Path, make: bytes) -> bytes:
-    """Read a private file; where there is none, make it with these bytes, readable by its owner only."""
+    """Read a private file; where there is none, make it with these bytes, readable by its owner only.
+
+    Of several who make it at once, all get the bytes of the first; nobody ever reads half a file.
+    """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):  # another process was first: its bytes count
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(make)
-                file.flush()
-                os.fsync(file.fileno())
+        ready = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+        write_whole(ready, make, mode=0o600)
+        with contextlib.suppress(FileExistsError):
+            os.link(ready, path)  # unlike a rename, this never takes the place of what is there
+        ready.unlink()
+        _sync_folder(path.parent)
     return path.read_bytes()

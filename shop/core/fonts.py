@@ -42,7 +42,7 @@ rl_config.useA85 = 0  # pages as plain bytes, not base 85: files a fifth smaller
 _one_at_a_time = threading.Lock()  # ReportLab's reader keeps one file position for all threads
 
 
-class FontMissing(RuntimeError):  # noqa: N818 - named like the house's other errors
+class FontMissing(RuntimeError):
     """Tell the operator that the package with the source font is not installed."""
 
 

@@ -7,7 +7,9 @@ import unicodedata
 
 from shop.core.errors import N_, RuleBroken
 
-MOST_FEN = 100_000_000_00  # a hundred million yuan: more is a slip of the finger
+MOST_FEN = (
+    10_000_000_00  # ten million yuan: more is a slip of the finger, and than a column of four bytes holds
+)
 _YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 
 

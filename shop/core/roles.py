@@ -23,13 +23,16 @@ class Actor(Protocol):
     """Who does an act: a person, as services see one."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """Give the number under which the database keeps them."""
 
     @property
-    def public_id(self) -> str: ...
+    def public_id(self) -> str:
+        """Give the name under which addresses and the log know them."""
 
     @property
-    def roles(self) -> frozenset[Role]: ...
+    def roles(self) -> frozenset[Role]:
+        """Give what they are to the town."""
 
 
 def is_office(actor: Actor | None) -> bool:

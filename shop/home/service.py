@@ -49,8 +49,10 @@ def desks_of(actor: Actor) -> list[Desk]:
     ]
 
 
-def _count(kind: type[Listing] | type[Design], workshop: Workshop) -> int:
-    return db.session.scalar(select(func.count()).select_from(kind).where(kind.workshop_id == workshop.id)) or 0
+def _count(kind: type[Listing | Design], workshop: Workshop) -> int:
+    return (
+        db.session.scalar(select(func.count()).select_from(kind).where(kind.workshop_id == workshop.id)) or 0
+    )
 
 
 def newest_costumes() -> Sequence[Listing]:

@@ -55,4 +55,4 @@ def names_of_actors(entries: Sequence[Entry]) -> dict[str, str]:
     """Give the names behind the public ids of who acted; whoever is gone has none."""
     ids = {entry.actor for entry in entries if entry.actor}
     query = select(Person.public_id, Person.name).where(Person.public_id.in_(ids))
-    return {public_id: name for public_id, name in db.session.execute(query)}
+    return {row.public_id: row.name for row in db.session.execute(query)}

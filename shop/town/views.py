@@ -12,7 +12,7 @@ from shop.audit.service import list_entries, log_size
 from shop.audit.verification import verify
 from shop.town import service
 from shop.town.words import act_in_words
-from shop.web.paging import Page, here
+from shop.web.paging import Page, before_id, here
 
 bp = Blueprint("town", __name__)
 PAGE = 50
@@ -28,8 +28,10 @@ def desk() -> ResponseReturnValue:
 def log() -> ResponseReturnValue:
     """Show who did what, newest first; on asking, recompute the whole chain."""
     subject = request.args.get("subject") or None
-    entries = list_entries(request.args.get("before", type=int), PAGE + 1, Filters(subject_id=subject))
-    checked = verify(keys.trusted_keys(keys.key_folder(current_app.config))) if request.args.get("verify") else None
+    entries = list_entries(before_id(), PAGE + 1, Filters(subject_id=subject))
+    checked = (
+        verify(keys.trusted_keys(keys.key_folder(current_app.config))) if request.args.get("verify") else None
+    )
     return render_template(
         "town/log.html",
         listed=_page(entries),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import request, url_for
 
 
@@ -13,10 +11,9 @@ def next_path() -> str:
 
 
 def own_path(address: str) -> str:
-    """Give the address when it is a path of this site, else nothing (`//elsewhere` and `/\\elsewhere` are not)."""
-    if not address.startswith("/") or any(c < " " or c == "\\" for c in address):
-        return ""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or address.startswith("//"):
-        return ""
-    return address
+    """Give the address when it is a path of this site, else nothing.
+
+    `//elsewhere` is another site, and browsers read a backslash or a tab in there the same way.
+    """
+    is_path = address.startswith("/") and not address.startswith("//")
+    return "" if not is_path or any(c < " " or c in "\\\x7f" for c in address) else address

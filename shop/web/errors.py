@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from shop.core.db import db
-from shop.core.errors import NotAllowed, NotFound, RuleBroken, ShopError
+from shop.core.errors import Busy, NotAllowed, NotFound, RuleBroken, ShopError
 from shop.web.keeping import RESUMED, ask_to_sign_in_again, find_kept_form, keep_form
-from shop.web.language import say
+from shop.web.language import language, say
 
-_STATUS: tuple[tuple[type[ShopError], int], ...] = ((NotFound, 404), (NotAllowed, 403), (RuleBroken, 409))
+_STATUS: tuple[tuple[type[ShopError], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (RuleBroken, 409),
+    (Busy, 503),
+)
+_OUR_FAULT = 500
+Answer = tuple[str | dict[str, str], int]  # a page, or JSON for scripts, with its status
 
 
 def register_errors(app: Flask) -> None:
@@ -27,7 +37,8 @@ def register_errors(app: Flask) -> None:
 
 def _shop_error(error: ShopError) -> ResponseReturnValue:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
-    return _page(status, say(error.message, **error.params))
+    page, _status = _page(status, say(error.message, **error.params))
+    return page, status, {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else {}
 
 
 def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
@@ -50,19 +61,21 @@ def _words(status: int) -> str:
         429: _("Too many tries in a short time. Wait a few minutes, then try again."),
         503: _("Many people are here just now. Wait a moment, then load the page again."),
     }
-    return words.get(status, _("Something went wrong. Go back and try again."))
+    return str(words.get(status, _("Something went wrong. Go back and try again.")))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    status = error.code or 500
+    status = error.code or _OUR_FAULT
     if status < 400:
         return error
+    if status == _OUR_FAULT:
+        return _broken()
     page, _status = _page(status, _words(status))
     kept = [(k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After")]
     return page, status, kept
 
 
-def _page(status: int, message: str) -> tuple[ResponseReturnValue, int]:
+def _page(status: int, message: str) -> Answer:
     if _wants_json():
         return {"error": message}, status
     titles = {
@@ -87,22 +100,33 @@ def _wants_json() -> bool:
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:
-    db.session.rollback()
-    current_app.logger.exception("unhandled error at %s", request.path, exc_info=error)
+    with contextlib.suppress(SQLAlchemyError):  # the database itself may be what is gone
+        db.session.rollback()
+    current_app.logger.error("unhandled error at %s", request.path, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS") is not False:
         raise error
+    return _broken()
+
+
+def _broken() -> Answer:
     if _wants_json():
-        return {"error": _("Something broke on our side. Nothing of yours was changed. Try again.")}, 500
-    return _plain_page(), 500
+        return {
+            "error": _("Something broke on our side. Nothing of yours was changed. Try again.")
+        }, _OUR_FAULT
+    return _plain_page(), _OUR_FAULT
 
 
 def _plain_page() -> str:
-    """Write the page for when nothing else works: it asks neither the database nor the session."""
-    return render_template(
-        "errors/plain.html",
-        status=500,
+    """Write the page for when nothing else works: it asks neither the database nor the session.
+
+    Flask's `render_template` would put in the frame's values, which need both: the template is read without.
+    """
+    return current_app.jinja_env.get_template("errors/plain.html").render(
+        language=language(),
         title=_("Something broke on our side"),
-        message=_("Nothing of yours was changed. Go back and try again; if it stays broken, tell the town office."),
+        message=_(
+            "Nothing of yours was changed. Go back and try again; if it stays broken, tell the town office."
+        ),
         next_url="/",
         next_label=_("To the start"),
     )

@@ -9,25 +9,36 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from shop.core.ids import new_key
 from shop.core.money import BadAmount, parse_yuan, yuan_field
 from shop.web.keeping import RESUMED
 
 _KEPT_CONTROLS = frozenset("\n\t")
+_TURNS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # they make a text read backwards
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
 
 def tidy(text: str | None) -> str | None:
-    """Trim a typed text and drop what no keyboard types (control characters, lone surrogates)."""
+    """Trim a typed text and drop what no keyboard types: control characters, lone surrogates, turned writing.
+
+    A text in which there is nothing to see is empty.
+    """
     if text is None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    kept = "".join(c for c in text if c in _KEPT_CONTROLS or not _is_dropped(c))
+    return kept.strip() if any(unicodedata.category(c) not in _UNSEEN for c in kept) else ""
 
 
-class ShopForm(FlaskForm):
+def _is_dropped(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _TURNS
+
+
+class ShopForm(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """A form that knows whether it was sent, or only came back to be looked at."""
 
     def sent(self) -> bool:
@@ -46,15 +57,15 @@ class OnceForm(ShopForm):
     once = HiddenField(default=new_key)
 
 
-def _limits(most: int, required: bool) -> list[Any]:
+def _limits(most: int, *, required: bool) -> list[Any]:
     too_long = Length(max=most, message=_l("This is too long: at most %(most)s characters.", most=most))
-    return [InputRequired(_l("Please fill this in.")) if required else Optional(), too_long]
+    return [DataRequired(_l("Please fill this in.")) if required else Optional(), too_long]
 
 
 def text(label: Any, most: int, *, required: bool = True, area: bool = False, **options: Any) -> StringField:
     """Make a text field of at most so many characters."""
     kind = TextAreaField if area else StringField
-    return kind(label, validators=_limits(most, required), filters=[tidy], **options)
+    return kind(label, validators=_limits(most, required=required), filters=[tidy], **options)
 
 
 def choice(label: Any, choices: list[tuple[str, Any]], **options: Any) -> SelectField:
@@ -67,7 +78,7 @@ def yes_no(label: Any, **options: Any) -> BooleanField:
     return BooleanField(label, **options)
 
 
-class MoneyField(StringField):
+class MoneyField(StringField):  # type: ignore[misc]
     """A field for yuan as people type them; its data is integer fen, or None when empty."""
 
     def _value(self) -> str:
@@ -86,5 +97,3 @@ class MoneyField(StringField):
         except BadAmount as error:
             self.data = None
             raise ValueError(self.gettext(error.message)) from error
-
-

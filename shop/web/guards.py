@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from shop.core.roles import Actor
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_PASSWORD = "accounts.change_password"  # noqa: S105 - a page's name
 
 
 def actor() -> Actor:
     """Give the person who is signed in; only views behind the guard call this."""
-    return cast("Actor", current_user._get_current_object())
+    return cast("Actor", current_user._get_current_object())  # noqa: SLF001 - Werkzeug names it so, and documents it
 
 
 def find_actor() -> Actor | None:
@@ -38,6 +39,14 @@ def register_guards(app: Flask) -> None:
     """Let every request pass the guard first."""
     app.before_request(_refuse_other_sites)
     app.before_request(_ask_permission)
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """Refuse the character NUL, which no keyboard types and PostgreSQL cannot keep."""
+    asked = (request.path, *request.args.values(), *request.form.values())
+    if any("\0" in text for text in asked):
+        abort(400)
 
 
 def _refuse_other_sites() -> None:
@@ -56,4 +65,13 @@ def _ask_permission() -> ResponseReturnValue | None:
         return ask_to_sign_in_again()
     if not actor().roles & roles_for(endpoint):
         raise NotAllowed
-    return None
+    return _ask_for_own_password(endpoint)
+
+
+def _ask_for_own_password(endpoint: str) -> ResponseReturnValue | None:
+    """Lead whoever still has the password from the counter to choosing one of their own.
+
+    Forms pass: somebody may be resuming one, and the next page asks again.
+    """
+    waits = current_user.must_change_password and request.method in SAFE and endpoint != OWN_PASSWORD
+    return redirect(url_for(OWN_PASSWORD)) if waits else None

@@ -1,7 +1,7 @@
 """Keep what somebody typed while they sign in again.
 
-A form that arrives after its session has ended is not thrown away: its fields travel, signed, in a hidden field
-of the sign-in page, and come back as the form they were. Nothing of it is stored on the server.
+A form that arrives after its session has ended is not thrown away: its fields travel, signed, in a hidden
+field of the sign-in page, and come back as the form they were. Nothing of it is stored on the server.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from shop.web.addresses import next_path
+
 KEPT_SECONDS = 24 * 3600
 KEPT_BYTES = 300_000
+DOOR = "accounts.sign_in"
 RESUMED = "_resumed"  # set in a form that comes back: it is shown again, not sent
 _LEFT_OUT = frozenset({"csrf_token", RESUMED})
 
@@ -59,14 +62,12 @@ def ask_to_sign_in_again() -> ResponseReturnValue:
     """Answer a form whose session has ended: sign in, and what you typed is still here."""
     if request.accept_mimetypes.best == "application/json":
         return {"error": "signed out"}, 401
-    page = render_template(
-        "accounts/sign_in.html",
-        form=current_app.extensions["shop.sign_in_form"](),
-        kept=keep_form(),
-        next_path=_page_of(request.path),
-        was_signed_out=True,
-    )
-    return page, 401
+    sign_in_form = current_app.extensions["shop.sign_in_form"]
+    if request.endpoint == DOOR:  # the sign-in page itself lay open too long: it still holds what it held
+        held = {"form": sign_in_form(), "kept": request.form.get("kept", ""), "next_path": next_path()}
+    else:
+        held = {"form": sign_in_form(None), "kept": keep_form(), "next_path": _page_of(request.path)}
+    return render_template("accounts/sign_in.html", **held, was_signed_out=True), 401
 
 
 def _shows_a_form(path: str) -> bool:
@@ -85,5 +86,3 @@ def _page_of(path: str) -> str:
     while path != "/" and not _shows_a_form(path):
         path = path.rsplit("/", 1)[0] or "/"
     return path if path != "/" else url_for("home.front")
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
@@ -31,18 +31,42 @@ _PLACES = (
     ("cases.index", N_("Suspicions"), "scale"),
     ("town.desk", N_("Town office"), "shield"),
 )
+_UNDER = {  # a page, or all other pages of a feature: the place they stand under
+    "": "",
+    "home.front": "home.front",
+    "listings.catalogue": "listings.catalogue",
+    "listings.detail": "listings.catalogue",
+    "registry.register": "registry.register",
+    "registry.detail": "registry.register",
+    "cases": "cases.index",
+    "town": "town.desk",
+    "workshops.index": "town.desk",
+    "workshops.create": "town.desk",
+    "workshops.create_village": "town.desk",
+    "accounts.people": "town.desk",
+    "accounts.create_person": "town.desk",
+    "accounts.person": "town.desk",
+    "accounts": "",
+}
 
 
-def navigation(roles: Set[Role]) -> list[Place]:
-    """Give at most five places that these roles may open."""
+def navigation(roles: AbstractSet[Role]) -> list[Place]:
+    """Give at most five places that these roles may open; active is the one under which the page stands."""
+    here = _place_of(request.endpoint or "", roles)
     return [
-        Place(url_for(endpoint), _(label), icon, request.endpoint == endpoint)
+        Place(url_for(endpoint), _(label), icon, endpoint == here)
         for endpoint, label, icon in _PLACES
         if endpoint in current_app.view_functions and _belongs(endpoint, roles)
     ]
 
 
-def _belongs(endpoint: str, roles: Set[Role]) -> bool:
+def _place_of(endpoint: str, roles: AbstractSet[Role]) -> str:
+    """Give the place under which a page stands: one's own desk, where nothing else is said or open."""
+    place = _UNDER.get(endpoint, _UNDER.get(endpoint.partition(".")[0], "home.desk"))
+    return place if not place or _belongs(place, roles) else "home.desk"
+
+
+def _belongs(endpoint: str, roles: AbstractSet[Role]) -> bool:
     if endpoint == "home.front":
         return not roles  # whoever is signed in starts at their own desk
     return endpoint in PUBLIC or bool(roles & roles_for(endpoint))

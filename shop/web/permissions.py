@@ -38,6 +38,7 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "accounts.people": _STATION,
     "accounts.create_person": _STATION,
     "accounts.person": OFFICE,
+    "accounts.reset_password": OFFICE,
     "workshops.index": _STATION,
     "workshops.create": _STATION,
     "workshops.create_village": OFFICE,

@@ -29,7 +29,9 @@ def init(town: str, officer: str, phone: str, password: str) -> None:
         check_password(password, phone)
         with transaction():
             roles = (Role.OFFICER, Role.ADMINISTRATOR)
-            accounts.create_person(name=officer, phone=phone, password=password, roles=roles, actor=None, now=now())
+            accounts.create_person(
+                name=officer, phone=phone, password=password, roles=roles, actor=None, now=now()
+            )
             service.create_town(town, now=now())
     except ShopError as error:
         raise click.ClickException(str(error)) from error

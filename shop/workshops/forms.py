@@ -26,7 +26,9 @@ class AboutForm(ShopForm):
 
     brand = text(_l("Brand"), 60, required=False)
     about = text(_l("What you make, in a sentence or two"), 500, required=False, area=True)
-    phone = text(_l("Phone number on parcels"), 20, required=False, render_kw={"type": "tel", "inputmode": "tel"})
+    phone = text(
+        _l("Phone number on parcels"), 20, required=False, render_kw={"type": "tel", "inputmode": "tel"}
+    )
     address = text(_l("Address on parcels"), 200, required=False)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from shop.accounts.models import Person
 from shop.accounts.service import find_by_phone
 from shop.audit.service import record
-from shop.core.db import db
+from shop.core.db import add_or_raise, db
 from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.roles import Actor, Role, is_office
@@ -42,8 +42,7 @@ def create_village(name: str, *, actor: Actor | None, now: datetime) -> Village:
     if db.session.scalar(select(Village.id).where(Village.name == name)):
         raise NameTaken
     village = Village(name=name)
-    db.session.add(village)
-    db.session.flush()
+    add_or_raise(village, NameTaken())
     record("village.created", actor=actor, subject=("village", str(village.id)), now=now)
     return village
 
@@ -54,9 +53,10 @@ def create_workshop(
     """Add a family workshop to the town's list."""
     if find_workshop_named(name):
         raise NameTaken
-    workshop = Workshop(name=name, village=village, brand=brand, about=about, created_at=now, public_id=new_public_id())
-    db.session.add(workshop)
-    db.session.flush()
+    workshop = Workshop(
+        name=name, village=village, brand=brand, about=about, created_at=now, public_id=new_public_id()
+    )
+    add_or_raise(workshop, NameTaken())
     record("workshop.created", actor=actor, subject=("workshop", workshop.public_id), now=now)
     return workshop
 
@@ -129,10 +129,15 @@ def add_member(workshop: Workshop, *, phone: str, actor: Actor | None, now: date
         raise NobodyThere
     if is_member(workshop.id, person):
         raise AlreadyMember
-    db.session.add(Membership(person_id=person.id, workshop_id=workshop.id, since=now))
-    db.session.flush()
+    add_or_raise(Membership(person_id=person.id, workshop_id=workshop.id, since=now), AlreadyMember())
     details = {"person": person.public_id}
-    record("workshop.member_added", actor=actor, subject=("workshop", workshop.public_id), now=now, details=details)
+    record(
+        "workshop.member_added",
+        actor=actor,
+        subject=("workshop", workshop.public_id),
+        now=now,
+        details=details,
+    )
     return person
 
 
@@ -140,7 +145,11 @@ def create_shop(
     workshop: Workshop, *, platform: str, name: str, link: str, actor: Actor | None, now: datetime
 ) -> OnlineShop:
     """Put an online shop of the workshop on the town's list."""
-    taken = select(func.count()).select_from(OnlineShop).where(OnlineShop.platform == platform, OnlineShop.name == name)
+    taken = (
+        select(func.count())
+        .select_from(OnlineShop)
+        .where(OnlineShop.platform == platform, OnlineShop.name == name)
+    )
     if db.session.scalar(taken):
         raise NameTaken
     shop = OnlineShop(
@@ -151,8 +160,7 @@ def create_shop(
         created_at=now,
         public_id=new_public_id(),
     )
-    db.session.add(shop)
-    db.session.flush()
+    add_or_raise(shop, NameTaken())
     record("shop.created", actor=actor, subject=("shop", shop.public_id), now=now)
     return shop
 
