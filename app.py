@@ -5,6 +5,6 @@ from shop import create_app
 app = create_app()
 
 if __name__ == "__main__":
-    from shop.factory import serve
+    from shop.serving import serve
 
     serve(app)

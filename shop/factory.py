@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +25,7 @@ from shop.web.guards import register_guards
 from shop.web.headers import register_headers
 from shop.web.language import register_language
 from shop.web.limits import limiter
+from shop.web.static_files import register_static_files
 from shop.workshops.service import find_town
 
 FEATURES_WITH_PAGES = (
@@ -76,27 +76,14 @@ def _register_web(app: Flask) -> None:
     CSRFProtect(app)
     limiter.init_app(app)
     register_headers(app)
+    register_static_files(app)
     register_errors(app)
     register_filters(app)
     register_context(app, find_town)
 
 
 def _register_features(app: Flask) -> None:
-    from importlib.util import find_spec  # TEMPORARY while features land
     for feature in FEATURES_WITH_PAGES:
-        if find_spec(f"shop.{feature}.views") is None: continue
         app.register_blueprint(import_module(f"shop.{feature}.views").bp)
     for feature in FEATURES_WITH_COMMANDS:
-        if find_spec(f"shop.{feature}.cli") is None: continue
         app.cli.add_command(import_module(f"shop.{feature}.cli").commands)
-
-
-def serve(app: Flask) -> None:
-    """Serve with waitress, one process with threads, on PORT (5000 where none is given)."""
-    from waitress import serve as run
-
-    port = int(os.environ.get("PORT") or 5000)
-    host = os.environ.get("HOST", "0.0.0.0")  # noqa: S104 - phones in the house reach it by the local network
-    threads = int(os.environ.get("SHOP_THREADS") or 8)
-    print(f"http://127.0.0.1:{port}", flush=True)
-    run(app, host=host, port=port, threads=threads, ident=None, max_request_body_size=app.config["MAX_CONTENT_LENGTH"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shop.core.roles import Role
+from shop.demo.drawing import COSTUMES
 
 TOWN = "云裳镇"
 PASSWORD = "yunshang-8"  # noqa: S105 - known to everybody on purpose; the demo's accounts exist only in the demo
@@ -94,6 +95,13 @@ HOUSES = (
     House("阿强代发", "孙楼村", ("13800000015",), "", "一件代发。", "13800000015", "", (("taobao", "阿强代发铺"),)),
     House("彩云间", "河湾村", ("13800000016",), "", "", "13800000016", "", (("xiaohongshu", "彩云间汉服"),)),
 )  # fmt: skip
+
+# Drawn on the pattern of another costume here: the engine rightly takes one for the other in new colours,
+# and a workshop registers such a pair once.
+TWINS = frozenset(
+    {"jade-fan-yangge", "plum-square", "peach-tang-ruqun", "phoenix-peony-mamian", "osmanthus-beizi"}
+)
+WARDROBE = tuple(costume for costume in COSTUMES if costume.slug not in TWINS)
 
 COLOURS = {
     "yangge": ("大红", "玫红", "翠绿"),

@@ -7,7 +7,8 @@ from datetime import timedelta
 from shop.cases.service import decide
 from shop.core.clock import china_day
 from shop.core.db import db
-from shop.demo.drawing import COSTUMES, Costume
+from shop.demo.cast import WARDROBE
+from shop.demo.drawing import Costume
 from shop.demo.easels import COPY, FRONT
 from shop.demo.story import Stage, list_costume, register
 from shop.listings.models import Listing
@@ -31,7 +32,7 @@ RECIPIENTS = (
 
 def costume(slug: str) -> Costume:
     """Give a costume by its slug."""
-    return next(c for c in COSTUMES if c.slug == slug)
+    return next(c for c in WARDROBE if c.slug == slug)
 
 
 def license_out(stage: Stage) -> None:
@@ -60,11 +61,11 @@ def license_out(stage: Stage) -> None:
 
 def resell(stage: Stage) -> None:
     """Let a licensed middleman list a maker's costume, and others use photos that they may not."""
-    slugs = [c.slug for c in COSTUMES if c.category == "yangge"]
+    slugs = [c.slug for c in WARDROBE if c.category == "yangge"]
     for number, slug in enumerate(slugs[:3]):
         photo = stage.picture(SANMEI, (slug, FRONT))
         list_costume(stage, SANMEI, costume(slug), [photo], number, extra_fen=1_500)
-    ended = next(c for c in COSTUMES if c.category == "hanfu")
+    ended = next(c for c in WARDROBE if c.category == "hanfu")
     list_costume(stage, CAIYUN, ended, [stage.picture(CAIYUN, (ended.slug, FRONT))], 3, extra_fen=900)
     settled = list_costume(stage, AQIANG, costume(slugs[3]), [stage.picture(AQIANG, (slugs[3], FRONT))], 4)
     _decide(stage, settled)
@@ -94,7 +95,7 @@ def order(stage: Stage) -> None:
         (OrderAct.ACCEPT,),
         (),
     )
-    slugs = [c.slug for c in COSTUMES if c.category == "yangge"]
+    slugs = [c.slug for c in WARDROBE if c.category == "yangge"]
     for number, (way, to) in enumerate(zip(ways, RECIPIENTS, strict=True)):
         _send(stage, slugs[number], way, to, pieces=2 + 5 * number)
 

@@ -11,7 +11,8 @@ from shop.accounts.models import Person
 from shop.accounts.service import create_person
 from shop.core.db import db, transaction
 from shop.demo import cast
-from shop.demo.drawing import COSTUMES, Costume
+from shop.demo.cast import WARDROBE
+from shop.demo.drawing import Costume
 from shop.demo.easels import DETAIL, FRONT, Wanted
 from shop.listings.models import Listing
 from shop.listings.rules import grid
@@ -100,7 +101,7 @@ def settle(stage: Stage) -> None:
 
 def make_and_list(stage: Stage) -> None:
     """Let the makers register their designs and list their costumes, a few each evening."""
-    for number, costume in enumerate(COSTUMES):
+    for number, costume in enumerate(WARDROBE):
         house = next(house for house in cast.HOUSES if costume.category in house.makes)
         if number % 3 == 0:
             stage.now += timedelta(hours=20)
@@ -111,7 +112,7 @@ def make_and_list(stage: Stage) -> None:
 
 def views_of(costume: Costume) -> tuple[str, ...]:
     """Say which drawings there are of a costume: half of them also have a close-up."""
-    return (FRONT, DETAIL) if COSTUMES.index(costume) % 2 == 0 else (FRONT,)
+    return (FRONT, DETAIL) if WARDROBE.index(costume) % 2 == 0 else (FRONT,)
 
 
 def register(stage: Stage, workshop_name: str, costume: Costume, pictures: list[Picture]) -> int:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask, current_app, request, url_for
 
-from shop.core.files import sha256
 from shop.web.guards import find_actor, may_open
 from shop.web.language import LANGUAGES, language
 from shop.web.navigation import navigation
@@ -45,19 +42,8 @@ def register_context(app: Flask, find_town: Callable[[], TownLike | None]) -> No
             "demo_password": current_app.extensions.get("shop.demo_password", ""),
         }
 
-    app.jinja_env.globals["assets"] = assets
     app.jinja_env.globals["may_open"] = may_open
 
 
 def _here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else url_for("home.front")
-
-
-def assets(filename: str) -> str:
-    """Give a static file's address with a stamp of its content, so that browsers may keep it for a year."""
-    return url_for("static", filename=filename, v=_stamp(Path(current_app.static_folder or "") / filename))
-
-
-@cache
-def _stamp(path: Path) -> str:
-    return sha256(path.read_bytes())[:10]

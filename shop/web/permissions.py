@@ -12,6 +12,7 @@ from shop.core.roles import OFFICE, Role
 PUBLIC = frozenset(
     {
         "static",
+        "style",
         "home.front",
         "home.set_language",
         "home.health",

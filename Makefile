@@ -1,0 +1,65 @@
+# Each target sets up what it needs by itself. Start with `make help`.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format demo translations pictures bench-copies bench-labels clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.installed: requirements.txt $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+setup: $(VENV)/.installed ## build the virtual environment and prepare the database
+	@$(FLASK) db upgrade
+
+run: $(VENV)/.installed ## serve on port 5000 (PORT=8000 make run for another); the first start loads the demo town
+	@SHOP_DEMO=1 $(BIN)/python app.py
+
+test: check ## all checks, then all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## lint, format, types, floors, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --lint --quiet
+
+format: $(VENV)/.installed-dev ## put code into its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+demo: setup ## begin the demo town anew (refuses on a real town)
+	@$(FLASK) demo reset
+
+translations: $(VENV)/.installed-dev ## gather what pages say, and compile the Chinese
+	$(BIN)/pybabel --quiet extract -F babel.cfg --no-location --sort-output -k N_ -k _l -o /tmp/messages.pot .
+	$(BIN)/pybabel --quiet update -i /tmp/messages.pot -d shop/translations -N --ignore-obsolete
+	$(BIN)/pybabel compile -d shop/translations
+
+pictures: $(VENV)/.installed-dev ## take README's pictures of the running demo anew
+	$(BIN)/python docs/pictures/take.py
+
+bench-copies: $(VENV)/.installed ## make bench-copies PHOTOS=folder: what the copy engine finds, beside its peers
+	$(BIN)/python -m pip install --quiet -r bench/requirements.txt
+	$(BIN)/python -m bench.copies $(PHOTOS)
+
+bench-labels: $(VENV)/.installed ## how quickly labels print, against a floor
+	$(BIN)/python -m bench.labels
+
+clean: ## remove the virtual environment and caches (never the data in instance/)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,60 @@
+"""Serve one installation: database up to date, the demo town where it is wanted, addresses said aloud."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from shop.demo.cast import PASSWORD, SIGN_INS
+from shop.demo.loading import load_demo
+from shop.workshops.service import find_town
+
+PORT, THREADS = 5000, 8
+
+
+def serve(app: Flask) -> None:
+    """Serve with waitress, one process with threads, on PORT (5000 where none is given) and HOST."""
+    from waitress import serve as run
+
+    with app.app_context():
+        upgrade()
+        if os.environ.get("SHOP_DEMO") == "1":
+            load_demo()
+        _greet(_port())
+    run(
+        app,
+        host=os.environ.get("HOST", "0.0.0.0"),  # noqa: S104 - phones in the house reach it by the local network
+        port=_port(),
+        threads=int(os.environ.get("SHOP_THREADS") or THREADS),
+        ident=None,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+    )
+
+
+def _port() -> int:
+    return int(os.environ.get("PORT") or PORT)
+
+
+def _greet(port: int) -> None:
+    """Say where the pages are, and in the demo who can sign in."""
+    print(f"\n  http://127.0.0.1:{port}   (phones in the same network: http://{_own_address()}:{port})\n", flush=True)
+    town = find_town()
+    if town is None:
+        print("  This installation is empty: name its town with `flask --app app town init`.\n", flush=True)
+    elif town.is_demo:
+        print(f"  Demo sign-ins; the password is {PASSWORD} for everybody:", flush=True)
+        for player in SIGN_INS:
+            print(f"    {player.phone}  {player.label('zh')} / {player.en}", flush=True)
+
+
+def _own_address() -> str:
+    """Find this machine's address in the local network; nothing is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
