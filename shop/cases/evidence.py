@@ -20,13 +20,13 @@ _QUALITY = 88
 
 def draw_evidence(likeness: Likeness, layer: str) -> bytes:
     """Give one of LAYERS as a JPEG: both pictures outlined, or one picture of the aligned pair."""
-    theirs = likeness.design_picture.picture
-    drawn = _drawn(likeness.id, likeness.found_at.isoformat(), likeness.picture_id, theirs.id)
+    both = likeness.picture.sha256, likeness.design_picture.picture.sha256
+    drawn = _drawn(likeness.id, likeness.found_at.isoformat(), both)
     return drawn[LAYERS.index(layer)]
 
 
 @lru_cache(maxsize=32)
-def _drawn(likeness_id: int, _stamp: str, _query_id: int, _reference_id: int) -> tuple[bytes, ...]:
+def _drawn(likeness_id: int, _stamp: str, _both: tuple[str, str]) -> tuple[bytes, ...]:
     likeness = db.session.get_one(Likeness, likeness_id)
     drawn = draw(likeness.picture, likeness.design_picture.picture, match_of(likeness.match))
     return _jpeg(drawn.side_by_side), _jpeg(drawn.aligned[0]), _jpeg(drawn.aligned[1])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from shop.audit.service import record
 from shop.cases.rules import AlreadyDecided, NeedsReason, Party
@@ -14,7 +15,7 @@ from shop.core.errors import NotFound
 from shop.core.roles import OFFICE, Actor, Role
 from shop.listings.models import Listing, Suspicion
 from shop.listings.rules import ListingAct, ListingState, SuspicionState
-from shop.listings.service import move
+from shop.listings.service import move, settle
 from shop.pictures.models import Picture
 from shop.pictures.service import let_see
 from shop.registry.models import Design, DesignPicture, Likeness
@@ -24,7 +25,8 @@ from shop.workshops.service import is_member
 
 def _joined() -> Select[tuple[Suspicion]]:
     query = select(Suspicion).join(Suspicion.likeness).join(Likeness.design_picture).join(DesignPicture.design)
-    return query.join(Listing, Listing.id == Suspicion.listing_id)
+    whose = joinedload(Suspicion.likeness).joinedload(Likeness.design_picture).joinedload(DesignPicture.design)
+    return query.join(Listing, Listing.id == Suspicion.listing_id).options(whose)
 
 
 def suspicions(state: SuspicionState | None = None) -> Select[tuple[Suspicion]]:
@@ -80,6 +82,8 @@ def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, no
     """Let the office decide: a copy is taken out of the catalogue; what is none is published and never asked again."""
     if any(is_member(side, actor) for side in parties(suspicion)):
         raise Party
+    db.session.refresh(suspicion.listing, ["state"], with_for_update=True)  # of two officers at once, one waits
+    db.session.refresh(suspicion, ["state"])
     if suspicion.state != SuspicionState.OPEN:
         raise AlreadyDecided
     if not reason:
@@ -87,17 +91,18 @@ def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, no
     suspicion.state = SuspicionState.COPY if is_copy else SuspicionState.NOT_A_COPY
     suspicion.decided_at, suspicion.decided_by_id, suspicion.reason = now, actor.id, reason
     db.session.flush()
-    _carry_out(suspicion.listing, now=now)
+    _carry_out(suspicion, now=now)
     record(f"suspicion.{suspicion.state}", actor=actor, subject=("suspicion", suspicion.public_id), now=now)
 
 
-def _carry_out(listing: Listing, *, now: datetime) -> None:
-    """Move the listing once nothing about it is open any more."""
-    states = {suspicion.state for suspicion in listing.suspicions}
+def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:
+    """Take a listing with a copy away; release one about which nothing is open any more."""
+    listing = suspicion.listing
     if listing.state != ListingState.SUSPECTED:
         return
-    if SuspicionState.COPY in states:
+    if suspicion.state == SuspicionState.COPY:
         move(listing, ListingAct.WITHDRAW)
-    elif SuspicionState.OPEN not in states:
+        settle(listing, now=now)
+    elif all(one.state != SuspicionState.OPEN for one in listing.suspicions):
         move(listing, ListingAct.RELEASE)
         listing.published_at = listing.published_at or now

@@ -25,6 +25,7 @@ from shop.web.paging import page_of
 from shop.workshops.service import is_member
 
 bp = Blueprint("cases", __name__)
+DECISIONS = ("copy", "not-a-copy")
 
 
 @bp.get("/suspicions")
@@ -66,12 +67,13 @@ def evidence(suspicion_id: str, layer: str) -> ResponseReturnValue:
 def decide(suspicion_id: str) -> ResponseReturnValue:
     """Let the office decide, with its reason."""
     form = VerdictForm()
-    reason = (form.reason.data or "") if form.validate() else ""
+    decision = request.form.get("decision")
+    decided = form.validate() and decision in DECISIONS
+    reason = (form.reason.data or "") if decided else ""
     try:
         with transaction():
             found = service.get_suspicion(suspicion_id, actor())
-            is_copy = request.form.get("decision") == "copy"
-            service.decide(found, is_copy=is_copy, reason=reason, actor=actor(), now=now())
+            service.decide(found, is_copy=decision == "copy", reason=reason, actor=actor(), now=now())
     except NeedsReason as error:
         form.fail("reason", say(error.message))
         return _page(service.get_suspicion(suspicion_id, actor()), form), 422

@@ -10,6 +10,8 @@ from shop.core.errors import N_, RuleBroken
 MOST_PICTURES = 9
 MOST_VARIANTS = 120  # 8 colours x 15 sizes
 MOST_STOCK = 99_999
+MOST_PRICE_FEN = 1_000_000_00  # a million yuan a set: more is a slip of the finger
+LONGEST_NAME = 30  # of a colour, of a size
 
 
 class ListingState(StrEnum):
@@ -56,6 +58,9 @@ NEXT_STATE: dict[tuple[ListingState, ListingAct], ListingState] = {
 }
 
 
+SCREENED = frozenset({ListingState.PUBLISHED, ListingState.SUSPECTED})  # changed photos are compared at once
+
+
 class WrongStep(RuleBroken):
     """Tell that a listing cannot take this step now."""
 
@@ -66,6 +71,18 @@ class NeedsPhoto(RuleBroken):
     """Tell that a listing has no photo."""
 
     message = N_("Add at least one photo of the costume first.")
+
+
+class TooManyPictures(RuleBroken):
+    """Tell that a listing has more photos than anybody looks at."""
+
+    message = N_("At most %(most)s photos: take some away.")
+
+
+class BadCount(RuleBroken):
+    """Tell that what stands in a table of pieces is not a number of pieces."""
+
+    message = N_("“%(typed)s” is not a number of pieces. Write whole numbers from 0 to %(most)s.")
 
 
 class NeedsVariant(RuleBroken):

@@ -12,20 +12,25 @@ from shop.core.ids import new_public_id
 from shop.core.roles import Actor
 from shop.listings.models import Listing, Suspicion
 from shop.listings.rules import DecidedCopy, ListingAct, Resemblance, SuspicionState, needs_people
-from shop.listings.service import move
+from shop.listings.service import move, settle
 from shop.registry.licences import shield_for
 from shop.registry.models import Design, Likeness
 from shop.registry.rules import SAME_PICTURE, DesignState, Shield
-from shop.registry.screening import Finding, Screening, keep_likeness
+from shop.registry.screening import Finding, Screening, check_still_true, keep_likeness
 
 
 def publish(listing: Listing, screening: Screening, *, actor: Actor | None, now: datetime) -> list[Suspicion]:
-    """Publish a listing after its photos were screened, or hold it with what people must look at."""
+    """Publish a listing after its photos were screened, or hold it with what people must look at.
+
+    RegisterMoved when the register grew since the screening (screen again); DecidedCopy for a photo that people
+    have called a copy.
+    """
+    check_still_true(screening)
     shown = {row.picture_id for row in listing.pictures}
     findings = [f for f in screening.of(SAME_PICTURE) if f.picture_id in shown]
     raised = [s for s in (_weigh(listing, finding, now=now) for finding in findings) if s is not None]
     move(listing, ListingAct.SUSPECT if raised else ListingAct.PUBLISH)
-    _settle(listing, keep=raised, now=now)
+    settle(listing, keep=raised, now=now)
     if not raised:
         listing.published_at = listing.published_at or now
     record(f"listing.{listing.state}", actor=actor, subject=("listing", listing.public_id), now=now)
@@ -40,9 +45,13 @@ def _weigh(listing: Listing, finding: Finding, *, now: datetime) -> Suspicion | 
         same_workshop=design.workshop_id == listing.workshop_id or design.state != DesignState.REGISTERED,
         licensed=shield is Shield.COVERED,
         was_first=_was_first(listing, finding.picture_id, design),
-        dismissed=_dismissed(finding),
+        dismissed=_said(finding, SuspicionState.NOT_A_COPY),
     )
-    return _suspicion(listing, finding, shield, now) if needs_people(resemblance) else None
+    if not needs_people(resemblance):
+        return None
+    if _said(finding, SuspicionState.COPY):
+        raise DecidedCopy
+    return _suspicion(listing, finding, shield, now)
 
 
 def _was_first(listing: Listing, picture_id: int, design: Design) -> bool:
@@ -52,13 +61,13 @@ def _was_first(listing: Listing, picture_id: int, design: Design) -> bool:
     return hung and picture.created_at < design.submitted_at
 
 
-def _dismissed(finding: Finding) -> bool:
-    """Tell whether people have said of this very pair of pictures: not a copy."""
+def _said(finding: Finding, decision: SuspicionState) -> bool:
+    """Tell whether people have decided so about this very pair of pictures, in whichever listing it was."""
     query = select(Suspicion.id).join(Suspicion.likeness)
     query = query.where(
         Likeness.picture_id == finding.picture_id, Likeness.design_picture_id == finding.design_picture_id
     )
-    return db.session.scalar(query.where(Suspicion.state == SuspicionState.NOT_A_COPY)) is not None
+    return db.session.scalar(query.where(Suspicion.state == decision).limit(1)) is not None
 
 
 def _suspicion(listing: Listing, finding: Finding, shield: Shield, now: datetime) -> Suspicion:
@@ -66,16 +75,7 @@ def _suspicion(listing: Listing, finding: Finding, shield: Shield, now: datetime
     found = next((s for s in listing.suspicions if s.likeness_id == likeness.id), None)
     if found is None:
         found = Suspicion(listing=listing, likeness=likeness, created_at=now, public_id=new_public_id(), licence="")
-    if found.state == SuspicionState.COPY:
-        raise DecidedCopy
     found.licence, found.state = shield, SuspicionState.OPEN
     db.session.add(found)
     db.session.flush()
     return found
-
-
-def _settle(listing: Listing, *, keep: list[Suspicion], now: datetime) -> None:
-    """Close what no longer stands: the photo was taken away, or a licence covers it now."""
-    for suspicion in listing.suspicions:
-        if suspicion.state == SuspicionState.OPEN and suspicion not in keep:
-            suspicion.state, suspicion.decided_at = SuspicionState.SETTLED, now

@@ -13,8 +13,19 @@ from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.roles import Actor, is_office
-from shop.listings.models import Listing, ListingPicture, Variant
-from shop.listings.rules import MOST_STOCK, ListingAct, ListingState, NeedsPhoto, Sku, next_state
+from shop.listings.models import Listing, ListingPicture, Suspicion, Variant
+from shop.listings.rules import (
+    MOST_PICTURES,
+    MOST_STOCK,
+    SCREENED,
+    ListingAct,
+    ListingState,
+    NeedsPhoto,
+    Sku,
+    SuspicionState,
+    TooManyPictures,
+    next_state,
+)
 from shop.pictures.models import Picture
 from shop.workshops.models import Workshop
 from shop.workshops.service import is_member
@@ -53,12 +64,19 @@ def create_listing(
 
 def set_pictures(listing: Listing, pictures: Sequence[Picture]) -> None:
     """Give the listing these photos, in this order."""
+    check_count(pictures)
     rows = {row.picture_id: row for row in listing.pictures}
     kept = [rows.get(picture.id) or ListingPicture(picture=picture) for picture in pictures]
     for position, row in enumerate(kept):
         row.position = position
     listing.pictures = kept
     db.session.flush()
+
+
+def check_count(pictures: Sequence[Picture]) -> None:
+    """Raise TooManyPictures; asked before the pictures are compared, too."""
+    if len(pictures) > MOST_PICTURES:
+        raise TooManyPictures(most=MOST_PICTURES)
 
 
 def set_grid(listing: Listing, skus: Sequence[Sku], stock: int) -> None:
@@ -76,7 +94,8 @@ def set_stock(listing: Listing, counted: Mapping[int, tuple[int, int]]) -> None:
 
     Only the difference is added, so that pieces sold while the page lay open stay sold; never below zero.
     """
-    for variant in listing.variants:
+    rows = select(Variant).where(Variant.listing_id == listing.id).order_by(Variant.id).with_for_update()
+    for variant in db.session.scalars(rows.execution_options(populate_existing=True)):
         shown, wanted = counted.get(variant.id, (0, 0))
         if shown != wanted:
             variant.stock = min(MOST_STOCK, max(0, variant.stock + wanted - shown))
@@ -96,25 +115,34 @@ def return_stock(variant_id: int, pieces: int) -> None:
 
 
 def note_edit(listing: Listing, *, actor: Actor, now: datetime) -> None:
-    """Log that a listing was changed; one in the catalogue keeps at least one photo."""
-    if not listing.pictures and listing.state == ListingState.PUBLISHED:
+    """Log that a listing was changed; one in the catalogue, or waiting for it, keeps at least one photo."""
+    if not listing.pictures and listing.state in SCREENED:
         raise NeedsPhoto
     record("listing.edited", actor=actor, subject=("listing", listing.public_id), now=now)
 
 
 def withdraw(listing: Listing, *, actor: Actor, now: datetime) -> None:
-    """Take a listing out of the catalogue."""
+    """Take a listing out of the catalogue; nobody need look at its photos any more."""
     move(listing, ListingAct.WITHDRAW)
+    settle(listing, now=now)
     record("listing.withdrawn", actor=actor, subject=("listing", listing.public_id), now=now)
 
 
 def move(listing: Listing, act: ListingAct) -> None:
     """Take one step in the table of states."""
+    db.session.refresh(listing, ["state"], with_for_update=True)  # of two at once, the second finds it moved
     if act in (ListingAct.PUBLISH, ListingAct.SUSPECT) and not listing.pictures:
         raise NeedsPhoto
     listing.state = next_state(ListingState(listing.state), act)
     for row in listing.pictures:
         row.picture.is_public |= listing.state == ListingState.PUBLISHED
+
+
+def settle(listing: Listing, *, now: datetime, keep: Sequence[Suspicion] = ()) -> None:
+    """Close the open suspicions that stand no more: the photo went, a licence came, the listing was taken away."""
+    for suspicion in listing.suspicions:
+        if suspicion.state == SuspicionState.OPEN and suspicion not in keep:
+            suspicion.state, suspicion.decided_at = SuspicionState.SETTLED, now
 
 
 def get_listing(public_id: str, actor: Actor | None) -> Listing:

@@ -10,17 +10,27 @@ from flask_babel import gettext as _
 
 from shop.core.clock import now
 from shop.core.db import transaction
-from shop.core.errors import RuleBroken
+from shop.core.errors import NotFound, RuleBroken
 from shop.core.once import act_once
 from shop.listings import service
+from shop.listings.counts import read_counts
 from shop.listings.forms import ListingForm, names_of
 from shop.listings.models import Listing
-from shop.listings.rules import ListingState, NeedsVariant, TooManyVariants, grid
+from shop.listings.rules import (
+    SCREENED,
+    BadCount,
+    ListingState,
+    NeedsVariant,
+    SuspicionState,
+    TooManyVariants,
+    grid,
+)
 from shop.listings.screening import publish as publish_screened
 from shop.pictures.form_photos import FormPhotos, photos_of_form, shown
 from shop.pictures.models import Picture
 from shop.registry.licences import may_sell_for
-from shop.registry.screening import screen
+from shop.registry.screened import act_screened
+from shop.registry.screening import Screening
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
 from shop.web.paging import page_of
@@ -68,13 +78,16 @@ def create(workshop_id: str) -> ResponseReturnValue:
         photos = _photos(form, workshop_id)
         made = _try(form, photos, lambda: _create(form, workshop_id, photos.pictures))
         if made is not None:
-            return _publish_and_say(workshop_id, made) if photos.pictures else _kept_as_draft(workshop_id, made)
+            return _go_on(workshop_id, made)
     page = render_template("listings/create.html", form=form, workshop=workshop, photos=photos.shown())
     return page, 422 if form.errors else 200
 
 
 def _photos(form: ListingForm, workshop_id: str) -> FormPhotos:
-    return photos_of_form(form.photos.data, lambda: workshop_of(workshop_id, actor()), actor())
+    try:
+        return photos_of_form(form.photos.data, lambda: workshop_of(workshop_id, actor()), actor())
+    except NotFound:
+        return FormPhotos([], [_("One of the photos is not yours. Choose your photos again.")])
 
 
 def _try(form: ListingForm, photos: FormPhotos, act: Callable[[], str]) -> str | None:
@@ -82,8 +95,9 @@ def _try(form: ListingForm, photos: FormPhotos, act: Callable[[], str]) -> str |
     made = None
     if form.sent() and not photos.problems:
         try:
-            with transaction():
-                made = act()
+            made = act()
+        except BadCount as error:
+            form.form_errors = [say(error.message, **error.params)]
         except RuleBroken as error:
             field = "sizes" if isinstance(error, NeedsVariant | TooManyVariants) else "photos"
             form.fail(field, say(error.message, **error.params))
@@ -93,7 +107,9 @@ def _try(form: ListingForm, photos: FormPhotos, act: Callable[[], str]) -> str |
 
 
 def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str:
-    def act() -> str:
+    """Write a draft, and publish or hold it when it has photos."""
+
+    def enter(screening: Screening) -> str:
         listing = service.create_listing(
             workshop_of(workshop_id, actor()),
             title=form.title.data or "",
@@ -106,29 +122,27 @@ def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str
             actor=actor(),
             now=now(),
         )
+        if pictures:
+            publish_screened(listing, screening, actor=actor(), now=now())
         return listing.public_id
 
-    return act_once(form.once.data, actor().id, now(), act)
+    service.check_count(pictures)
+    return act_screened(pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found)))
 
 
-def _kept_as_draft(workshop_id: str, listing_id: str) -> ResponseReturnValue:
-    flash(_("Kept as a draft: add a photo to put it into the catalogue."), "note")
-    return redirect(url_for(".edit", workshop_id=workshop_id, listing_id=listing_id))
-
-
-def _publish_and_say(workshop_id: str, listing_id: str) -> ResponseReturnValue:
-    """Screen the photos outside the transaction, then publish or hold, and say which."""
+def _go_on(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    """Say what became of a listing, and lead to where it can be mended or admired."""
     listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
-    screening = screen([row.picture for row in listing.pictures])
-    with transaction():
-        listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
-        raised = publish_screened(listing, screening, actor=actor(), now=now())
-        suspicion_id = raised[0].public_id if raised else None
-    if suspicion_id is None:
-        flash(_("It is in the catalogue now."), "good")
-        return redirect(url_for(".detail", listing_id=listing_id))
-    flash(_("It waits: a photo looks like a registered design. See why, and what you can do."), "note")
-    return redirect(url_for("cases.suspicion", suspicion_id=suspicion_id))
+    waiting = [one for one in listing.suspicions if one.state == SuspicionState.OPEN]
+    if waiting:
+        flash(_("It waits: a photo looks like a registered design. See why, and what you can do."), "note")
+        return redirect(url_for("cases.suspicion", suspicion_id=waiting[0].public_id))
+    if listing.state == ListingState.DRAFT and not listing.pictures:
+        flash(_("Kept as a draft: add a photo to put it into the catalogue."), "note")
+        return redirect(url_for(".edit", workshop_id=workshop_id, listing_id=listing_id))
+    published = listing.state == ListingState.PUBLISHED
+    flash(_("It is in the catalogue now.") if published else _("Saved."), "good")
+    return redirect(url_for(".detail", listing_id=listing_id))
 
 
 @bp.route("/workshops/<workshop_id>/costumes/<listing_id>/edit", methods=["GET", "POST"])
@@ -141,10 +155,11 @@ def edit(workshop_id: str, listing_id: str) -> ResponseReturnValue:
     if request.method == "POST":
         photos = _photos(form, workshop_id)
         if _try(form, photos, lambda: _edit(form, workshop_id, listing_id, photos.pictures)) is not None:
-            return _after_edit(workshop_id, listing_id, photos)
+            return _go_on(workshop_id, listing_id)
         listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+    kept = shown(photos.pictures)
     page = render_template(
-        "listings/edit.html", form=form, workshop=workshop, listing=listing, photos=shown(photos.pictures)
+        "listings/edit.html", form=form, workshop=workshop, listing=listing, photos=kept, typed=request.form
     )
     return page, 422 if form.errors else 200
 
@@ -162,41 +177,43 @@ def _values(listing: Listing) -> dict[str, object]:
 
 
 def _edit(form: ListingForm, workshop_id: str, listing_id: str, pictures: list[Picture]) -> str:
-    listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
-    listing.title, listing.about = form.title.data or "", form.about.data or ""
-    listing.price_fen, listing.partner_price_fen = form.price.data, form.partner_price.data
-    service.set_stock(listing, _counted())
-    service.set_grid(listing, grid(names_of(form.colours.data), names_of(form.sizes.data)), form.stock.data or 0)
-    service.set_pictures(listing, pictures)
-    service.note_edit(listing, actor=actor(), now=now())
-    return listing_id
+    """Change a listing; one that hangs in the catalogue, or waits for it, is compared anew in the same act."""
+    counted = _counted()
+
+    def change(screening: Screening) -> str:
+        listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+        listing.title, listing.about = form.title.data or "", form.about.data or ""
+        listing.price_fen, listing.partner_price_fen = form.price.data, form.partner_price.data
+        service.set_stock(listing, counted)
+        skus = grid(names_of(form.colours.data), names_of(form.sizes.data))
+        service.set_grid(listing, skus, form.stock.data or 0)
+        service.set_pictures(listing, pictures)
+        service.note_edit(listing, actor=actor(), now=now())
+        if listing.state in SCREENED:
+            publish_screened(listing, screening, actor=actor(), now=now())
+        return listing_id
+
+    service.check_count(pictures)
+    return act_screened(pictures, change)
 
 
 def _counted() -> dict[int, tuple[int, int]]:
     """Read the stock table of the form: `stock-<variant>` and, as it was shown, `shown-<variant>`."""
-    counted = {}
-    for name, value in request.form.items():
-        kind, _dash, number = name.partition("-")
-        if kind == "stock" and number.isdigit() and value.strip().isdigit():
-            shown_then = request.form.get(f"shown-{number}", "")
-            if shown_then.isdigit():
-                counted[int(number)] = (int(shown_then), int(value))
-    return counted
-
-
-def _after_edit(workshop_id: str, listing_id: str, photos: FormPhotos) -> ResponseReturnValue:
-    """Screen a listing again that hangs in the catalogue or waits; leave a draft a draft."""
-    listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
-    if listing.state in (ListingState.PUBLISHED, ListingState.SUSPECTED) and photos.pictures:
-        return _publish_and_say(workshop_id, listing_id)
-    flash(_("Saved."), "good")
-    return redirect(url_for(".detail", listing_id=listing_id))
+    wanted, shown_then = read_counts(request.form, "stock"), read_counts(request.form, "shown")
+    return {key: (shown_then[key], count) for key, count in wanted.items() if key in shown_then}
 
 
 @bp.post("/workshops/<workshop_id>/costumes/<listing_id>/publish")
 def publish(workshop_id: str, listing_id: str) -> ResponseReturnValue:
-    """Put a costume into the catalogue."""
-    return _publish_and_say(workshop_id, listing_id)
+    """Put a costume into the catalogue, or check it again."""
+    listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+
+    def hang(screening: Screening) -> str:
+        found = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
+        publish_screened(found, screening, actor=actor(), now=now())
+        return listing_id
+
+    return _go_on(workshop_id, act_screened([row.picture for row in listing.pictures], hang))
 
 
 @bp.post("/workshops/<workshop_id>/costumes/<listing_id>/withdraw")

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from shop.core.errors import N_, RuleBroken
 
-MOST_PIECES = 9_999
-
 
 class OrderState(StrEnum):
     """Where a purchase order stands."""

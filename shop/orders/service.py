@@ -22,7 +22,6 @@ from shop.listings.service import return_stock, take_stock
 from shop.orders.models import OrderLine, PurchaseOrder, Recipient
 from shop.orders.rules import (
     HOLDS_STOCK,
-    MOST_PIECES,
     SHOWS_RECIPIENT,
     NeedsLicence,
     NotEnough,
@@ -92,7 +91,7 @@ def _lines(listing: Listing, pieces: Mapping[int, int]) -> list[OrderLine]:
     price = listing.price_fen if listing.partner_price_fen is None else listing.partner_price_fen
     lines = []
     for variant in listing.variants:
-        wanted = min(pieces.get(variant.id, 0), MOST_PIECES)
+        wanted = pieces.get(variant.id, 0)
         if wanted > variant.stock:
             raise NotEnough(what=f"{variant.colour} {variant.size}", left=variant.stock)
         if wanted > 0:
@@ -124,7 +123,8 @@ def sides_of(order: PurchaseOrder, actor: Actor) -> set[Side]:
 def orders_of(workshop: Workshop, side: Side) -> Select[tuple[PurchaseOrder]]:
     """Select the orders that a workshop received (as maker) or sent (as buyer)."""
     column = PurchaseOrder.maker_id if side is Side.MAKER else PurchaseOrder.buyer_id
-    return select(PurchaseOrder).where(column == workshop.id).options(selectinload(PurchaseOrder.lines))
+    cover = selectinload(PurchaseOrder.listing).selectinload(Listing.pictures)
+    return select(PurchaseOrder).where(column == workshop.id).options(selectinload(PurchaseOrder.lines), cover)
 
 
 def count_to_do(workshop: Workshop) -> int:
@@ -139,6 +139,7 @@ def take_step(
     order: PurchaseOrder, act: OrderAct, *, actor: Actor | None, side: Side, now: datetime, answer: str = ""
 ) -> None:
     """Take one step with the order; its stock, its times and the log follow."""
+    db.session.refresh(order, ["state"], with_for_update=True)  # of two at once, the second finds it moved
     before = OrderState(order.state)
     after = step(before, act, side)
     _move_stock(order, before, after)

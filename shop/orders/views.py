@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import NotFound, RuleBroken
+from shop.core.fonts import printable, require_characters
 from shop.core.once import act_once
+from shop.listings.counts import read_counts
 from shop.listings.models import Listing
 from shop.orders import service
+from shop.orders.addresses.masking import mask_address, mask_name, mask_phone
 from shop.orders.addresses.parsing import parse_address
 from shop.orders.forms import AnswerForm, OrderForm
-from shop.orders.addresses.masking import mask_address, mask_name, mask_phone
 from shop.orders.models import PurchaseOrder, Recipient
 from shop.orders.rules import MaskedAddress, OrderAct, OrderState, Side, open_steps
 from shop.web.guards import actor
@@ -43,19 +45,25 @@ def create(workshop_id: str) -> ResponseReturnValue:
     if "read" in request.form:
         _read_pasted(form)
     elif form.sent():
-        try:
-            order_id = _send(form, workshop_id, listing.public_id)
-        except MaskedAddress as error:
-            form.fail("address", say(error.message))
-        except RuleBroken as error:
-            form.fail("pasted", say(error.message, **error.params))
-        else:
+        order_id = _try(form, workshop_id, listing.public_id)
+        if order_id is not None:
             flash(_("The order is with the maker."), "good")
             return redirect(url_for(".detail", order_id=order_id))
-        listing = service.listing_to_order(request.values.get("listing", ""), workshop_of(workshop_id, actor()), now())
-    pieces = _pieces()
-    page = render_template("orders/create.html", form=form, listing=listing, workshop=buyer, pieces=pieces)
+        buyer = workshop_of(workshop_id, actor())
+        listing = service.listing_to_order(listing.public_id, buyer, now())
+    page = render_template("orders/create.html", form=form, listing=listing, workshop=buyer, typed=request.form)
     return page, 422 if form.errors else 200
+
+
+def _try(form: OrderForm, workshop_id: str, listing_id: str) -> str | None:
+    """Send the order; put what a rule says into the form. Gives the order's public id."""
+    try:
+        return _send(form, workshop_id, listing_id)
+    except MaskedAddress as error:
+        form.fail("address", say(error.message))
+    except RuleBroken as error:
+        form.form_errors = [say(error.message, **error.params)]
+    return None
 
 
 def _read_pasted(form: OrderForm) -> None:
@@ -75,26 +83,18 @@ def _send(form: OrderForm, workshop_id: str, listing_id: str) -> str:
     to = service.To(form.name.data or "", form.phone.data or "", form.address.data or "")
     if parse_address(f"{to.name} {to.phone} {to.address}").masked:
         raise MaskedAddress
+    require_characters(printable(f"{to.name}{to.phone}{to.address}"))  # the maker could print no label
+    pieces = read_counts(request.form, "pieces")
 
     def act() -> str:
         buyer = workshop_of(workshop_id, actor())
         listing: Listing = service.listing_to_order(listing_id, buyer, now())
         note = form.note.data or ""
-        order = service.send_order(buyer, listing, pieces=_pieces(), to=to, note=note, actor=actor(), now=now())
+        order = service.send_order(buyer, listing, pieces=pieces, to=to, note=note, actor=actor(), now=now())
         return order.public_id
 
     with transaction():
         return act_once(form.once.data, actor().id, now(), act)
-
-
-def _pieces() -> dict[int, int]:
-    """Read the pieces asked for: `pieces-<variant>`."""
-    asked = {}
-    for name, value in request.form.items():
-        kind, _dash, number = name.partition("-")
-        if kind == "pieces" and number.isdigit() and value.strip().isdigit():
-            asked[int(number)] = int(value)
-    return asked
 
 
 @bp.get("/orders/<order_id>")

@@ -18,15 +18,17 @@ from shop.core.db import db, transaction
 from shop.core.errors import RuleBroken
 from shop.pictures import index, service as pictures
 from shop.pictures.models import Picture
+from shop.pictures.rules import MOST_BYTES, tidy_file_name
 from shop.registry.models import Design, DesignPicture
 from shop.registry.rules import DesignAct
-from shop.registry.screening import match_values, pictures_in_register, with_designs
+from shop.registry.screening import IN_REGISTER, match_values, pictures_in_register, with_designs
 from shop.registry.service import add_pictures, create_design, design_number, move
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import create_village, create_workshop, find_workshop_named
 
 commands = AppGroup("registry", help="The town's design register.")
 NO_VILLAGE = "—"
+LONGEST_NAME = 60  # of a workshop
 BEST = 10  # matches printed for a picture
 
 _folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -39,16 +41,23 @@ _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a 
 @_json
 def import_folder(folder: Path, workshop: str, as_json: bool) -> None:
     """Register every image in FOLDER as one design. What stands in the register already is left as it is."""
-    home_id = _workshop_id(workshop)
+    home_id = _workshop_id(_checked_name(workshop))
     failed = 0
     for path in _files(folder):
         try:
             number = _register(path, home_id)
-        except RuleBroken as error:
+        except (RuleBroken, OSError) as error:
             failed += _complain(path, error)
             continue
-        click.echo(json.dumps({"file": path.name, "design": number}) if as_json else f"{number}  {path.name}")
+        click.echo(json.dumps({"file": path.name, "design": number}) if as_json else f"{number}  {click.format_filename(path.name)}")
     _end(failed)
+
+
+def _checked_name(name: str) -> str:
+    name = "".join(character for character in name if character.isprintable()).strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise click.BadParameter(f"a workshop's name has 1 to {LONGEST_NAME} characters", param_hint="--workshop")
+    return name
 
 
 def _workshop_id(name: str) -> int:
@@ -65,16 +74,23 @@ def _new_workshop(name: str) -> int:
 
 def _register(path: Path, workshop_id: int) -> str:
     """Register one image as one design; give the design's number. RuleBroken for what is no image."""
-    taken = pictures.prepare(path.read_bytes())
+    taken = pictures.prepare(_read(path))
     with transaction():
         workshop = db.session.get_one(Workshop, workshop_id)
         picture = pictures.keep(taken, file_name=path.name, workshop=workshop, actor=None, now=now())
-        return _number_of(picture) or _enter(picture, workshop, path.stem)
+        return _number_of(picture) or _enter(picture, workshop, tidy_file_name(path.stem) or picture.public_id)
+
+
+def _read(path: Path) -> bytes:
+    """Read a file, and no more of it than shows that it is too large for a photo."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _number_of(picture: Picture) -> str | None:
+    """Find the number under which a picture stands in the register now."""
     query = select(Design.number).join(DesignPicture).where(DesignPicture.picture_id == picture.id)
-    return db.session.scalar(query.order_by(Design.id))
+    return db.session.scalar(query.where(Design.state.in_(IN_REGISTER)).order_by(Design.id).limit(1))
 
 
 def _enter(picture: Picture, workshop: Workshop, name: str) -> str:
@@ -99,7 +115,7 @@ def check_folder(folder: Path, as_json: bool) -> None:
         started = time.perf_counter()
         try:
             found = _look_up(path)
-        except RuleBroken as error:
+        except (RuleBroken, OSError) as error:
             failed += _complain(path, error)
             continue
         ms = round(1000 * (time.perf_counter() - started), 1)
@@ -110,7 +126,7 @@ def check_folder(folder: Path, as_json: bool) -> None:
 
 def _look_up(path: Path) -> list[dict[str, Any]]:
     """Give the designs that an image looks like, best first."""
-    taken = pictures.examine(path.read_bytes())
+    taken = pictures.examine(_read(path))
     matches = index.compare(taken.fingerprint, pictures_in_register(), limit=BEST)
     found = []
     for match, design_picture in with_designs(matches):
@@ -132,8 +148,9 @@ def _files(folder: Path) -> Iterator[Path]:
     return iter(sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")))
 
 
-def _complain(path: Path, error: RuleBroken) -> int:
-    click.echo(f"{path.name}: {error}", err=True)
+def _complain(path: Path, error: Exception) -> int:
+    reason = error.strerror if isinstance(error, OSError) else error
+    click.echo(f"{click.format_filename(path.name)}: {reason}", err=True)
     return 1
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
+from wtforms.fields import SelectChoice
 
 from shop.core.clock import china_day, now
 from shop.core.db import db, transaction
@@ -48,8 +49,8 @@ def grant_licence(workshop_id: str) -> ResponseReturnValue:
     today = china_day(now())
     form = LicenceForm(starts_on=today, ends_on=today + timedelta(days=USUAL_DAYS))
     others = [one for one in list_workshops() if one.id != workshop.id]
-    form.holder.choices = [(one.public_id, f"{one.name} · {one.village.name}") for one in others]
-    form.design.choices = [(ALL_DESIGNS, _("All our designs")), *_design_choices(workshop)]
+    form.holder.choices = [SelectChoice(one.public_id, f"{one.name} · {one.village.name}") for one in others]
+    form.design.choices = [SelectChoice(ALL_DESIGNS, _("All our designs")), *_design_choices(workshop)]
     if form.sent():
         try:
             with transaction():
@@ -63,10 +64,10 @@ def grant_licence(workshop_id: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _design_choices(workshop: Workshop) -> list[tuple[str, str]]:
+def _design_choices(workshop: Workshop) -> list[SelectChoice]:
     query = select(Design).where(Design.workshop_id == workshop.id, Design.state == DesignState.REGISTERED)
     designs = db.session.scalars(query.order_by(Design.id.desc())).unique()
-    return [(design.public_id, f"{design.name} · {design.number}") for design in designs]
+    return [SelectChoice(design.public_id, f"{design.name} · {design.number}") for design in designs]
 
 
 def _grant(form: LicenceForm, workshop_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from shop.audit.service import record
 from shop.core.db import db
@@ -15,6 +15,8 @@ from shop.core.roles import Actor
 from shop.registry.models import Design, Licence
 from shop.registry.rules import BadPeriod, Grant, OwnLicence, Shield, best_shield
 from shop.workshops.models import Workshop
+
+IN_FORCE = (Shield.COVERED, Shield.NO_PHOTOS)
 
 
 def grant_licence(
@@ -57,6 +59,7 @@ def end_licence(maker: Workshop, public_id: str, *, actor: Actor, now: datetime)
     licence = db.session.scalar(query)
     if licence is None:
         raise NotFound
+    db.session.refresh(licence, ["ended_at"], with_for_update=True)
     if licence.ended_at is None:
         licence.ended_at = now
         record("licence.ended", actor=actor, subject=("licence", licence.public_id), now=now)
@@ -65,9 +68,11 @@ def end_licence(maker: Workshop, public_id: str, *, actor: Actor, now: datetime)
 
 def shield_for(design: Design, holder_id: int, now: datetime) -> Shield:
     """Tell whether a licence lets this workshop use the design's photos now, or why none does."""
-    covers = or_(Licence.design_id.is_(None), Licence.design_id == design.id)
-    query = select(Licence).where(Licence.maker_id == design.workshop_id, Licence.holder_id == holder_id, covers)
-    return best_shield([grant_of(licence) for licence in db.session.scalars(query).unique()], now)
+    query = select(Licence).where(Licence.maker_id == design.workshop_id, Licence.holder_id == holder_id)
+    held = db.session.scalars(query).unique().all()
+    shield = best_shield([grant_of(one) for one in held if one.design_id in (None, design.id)], now)
+    elsewhere = any(grant_of(one).shields(now) in IN_FORCE for one in held)
+    return Shield.OTHER_DESIGN if shield is Shield.NONE and elsewhere else shield
 
 
 def grant_of(licence: Licence) -> Grant:
@@ -78,8 +83,7 @@ def grant_of(licence: Licence) -> Grant:
 def may_sell_for(maker_id: int, holder_id: int, now: datetime) -> bool:
     """Tell whether a workshop holds any licence of a maker in force now, with photos or without."""
     query = select(Licence).where(Licence.maker_id == maker_id, Licence.holder_id == holder_id)
-    in_force = (Shield.COVERED, Shield.NO_PHOTOS)
-    return any(grant_of(licence).shields(now) in in_force for licence in db.session.scalars(query).unique())
+    return any(grant_of(licence).shields(now) in IN_FORCE for licence in db.session.scalars(query).unique())
 
 
 def licences_given(maker: Workshop) -> Sequence[Licence]:

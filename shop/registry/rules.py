@@ -65,6 +65,12 @@ class NeedsPhoto(RuleBroken):
     message = N_("Add at least one photo of the costume first.")
 
 
+class TooManyPictures(RuleBroken):
+    """Tell that a design has more photos than anybody looks at."""
+
+    message = N_("At most %(most)s photos: take some away.")
+
+
 class NeedsReason(RuleBroken):
     """Tell that a decision needs a reason."""
 
@@ -99,6 +105,7 @@ class Shield(StrEnum):
     NO_PHOTOS = "no-photos"
     NOT_YET = "not-yet"
     ENDED = "ended"
+    OTHER_DESIGN = "other-design"
 
 
 @dataclass(frozen=True)

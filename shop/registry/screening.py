@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
 from shop.core.errors import N_, RuleBroken
@@ -18,6 +19,7 @@ from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import DesignState
 
 IN_REGISTER = (DesignState.REGISTERED, DesignState.QUESTIONED)
+_TURN = 0x7265676973746572  # "register": the name of our lock in PostgreSQL
 
 
 class RegisterMoved(RuleBroken):
@@ -78,14 +80,23 @@ def with_designs(matches: Sequence[Match]) -> list[tuple[Match, DesignPicture]]:
     """Join matches (best first) with the pictures of designs in the register that they mean."""
     keys = [match.key for match in matches]
     query = select(DesignPicture).join(Design).where(DesignPicture.picture_id.in_(keys), Design.state.in_(IN_REGISTER))
+    query = query.options(joinedload(DesignPicture.design))
     by_picture: dict[int, list[DesignPicture]] = {}
     for design_picture in db.session.scalars(query.order_by(DesignPicture.id)).unique() if keys else ():
         by_picture.setdefault(design_picture.picture_id, []).append(design_picture)
     return [(match, found) for match in matches for found in by_picture.get(match.key, [])]
 
 
+def take_turn() -> None:
+    """Let nobody else enter a design, or publish what was compared with the register, until we are done."""
+    # SQLite needs none: whoever writes holds BEGIN IMMEDIATE since the start of the transaction.
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
 def check_still_true(screening: Screening) -> None:
-    """Raise RegisterMoved when the register has grown since the screening; call it under the register's lock."""
+    """Raise RegisterMoved when the register has grown since the screening; nobody adds to it from here on."""
+    take_turn()
     if _grown_to() != screening.grown_to:
         raise RegisterMoved
 
@@ -120,5 +131,6 @@ def match_values(match: Match) -> dict[str, Any]:
 def likenesses_of(pictures: Iterable[Picture]) -> Sequence[Likeness]:
     """List what is kept about these pictures, the surest first."""
     ids = [picture.id for picture in pictures]
-    query = select(Likeness).where(Likeness.picture_id.in_(ids)).order_by(Likeness.score.desc())
+    whose = joinedload(Likeness.design_picture).joinedload(DesignPicture.design)
+    query = select(Likeness).where(Likeness.picture_id.in_(ids)).order_by(Likeness.score.desc()).options(whose)
     return db.session.scalars(query).unique().all()

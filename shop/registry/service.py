@@ -19,14 +19,16 @@ from shop.pictures.models import Picture
 from shop.registry.models import Design, DesignPicture
 from shop.registry.rules import (
     ALIKE,
+    MOST_PICTURES,
     SAME_PICTURE,
     DesignAct,
     DesignState,
     NeedsPhoto,
     NeedsReason,
+    TooManyPictures,
     next_state,
 )
-from shop.registry.screening import Screening, check_still_true, keep_likeness
+from shop.registry.screening import Screening, check_still_true, keep_likeness, likenesses_of, take_turn
 from shop.workshops.models import Workshop
 from shop.workshops.service import is_member
 
@@ -54,11 +56,10 @@ def apply(
 
     RegisterMoved when the register grew since the screening (screen again); AlreadyYours for one's own photo.
     """
-    if not pictures:
-        raise NeedsPhoto
-    number = design_number(now)  # also locks the series: from here on applications go one by one
+    check_count(pictures)
     check_still_true(screening)
     others = _check_not_own(workshop, screening)
+    number = design_number(now)
     design = create_design(workshop, number=number, name=name, category=category, claims=claims, now=now)
     add_pictures(design, pictures)
     for finding in others.of(SAME_PICTURE) + others.of(ALIKE)[:HINTS]:
@@ -67,6 +68,14 @@ def apply(
     move(design, act, now=now)
     record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
     return design
+
+
+def check_count(pictures: Sequence[Picture]) -> None:
+    """Raise NeedsPhoto or TooManyPictures; asked before the pictures are compared, too."""
+    if not pictures:
+        raise NeedsPhoto
+    if len(pictures) > MOST_PICTURES:
+        raise TooManyPictures(most=MOST_PICTURES)
 
 
 def _check_not_own(workshop: Workshop, screening: Screening) -> Screening:
@@ -83,6 +92,7 @@ def _check_not_own(workshop: Workshop, screening: Screening) -> Screening:
 
 def design_number(now: datetime) -> str:
     """Give the register's next number of the year, like D2026-00001."""
+    take_turn()
     year = china(now).year
     return f"D{year}-{next_number(f'design-{year}'):05d}"
 
@@ -114,6 +124,7 @@ def add_pictures(design: Design, pictures: Sequence[Picture]) -> None:
 
 def move(design: Design, act: DesignAct, *, now: datetime) -> None:
     """Take one step in the table of states; a registered design's pictures become public."""
+    db.session.refresh(design, ["state"], with_for_update=True)  # of two at once, the second finds it moved
     design.state = next_state(DesignState(design.state), act)
     if design.state == DesignState.REGISTERED:
         design.decided_at = now
@@ -123,13 +134,20 @@ def move(design: Design, act: DesignAct, *, now: datetime) -> None:
 
 def decide(design: Design, *, register: bool, reason: str, actor: Actor, now: datetime) -> None:
     """Let the office decide on a questioned design, with its reason. A party to it steps aside."""
-    if is_member(design.workshop_id, actor):
-        raise NotAllowed(N_("This is your own workshop's design: another officer decides."))
+    if is_party(design, actor):
+        raise NotAllowed(N_("One of the workshops is your own: another officer decides."))
     if not reason:
         raise NeedsReason
     move(design, DesignAct.REGISTER if register else DesignAct.REFUSE, now=now)
     design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
     record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
+
+
+def is_party(design: Design, actor: Actor) -> bool:
+    """Tell whether this person works in the applying workshop, or in one whose design it looks like."""
+    found = likenesses_of([row.picture for row in design.pictures])
+    sides = {design.workshop_id} | {one.design.workshop_id for one in found if one.verdict == SAME_PICTURE}
+    return any(is_member(side, actor) for side in sides)
 
 
 def withdraw(design: Design, *, actor: Actor, now: datetime) -> None:

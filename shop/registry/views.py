@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from shop.core.clock import now
 from shop.core.db import transaction
-from shop.core.errors import RuleBroken
+from shop.core.errors import NotFound, RuleBroken
 from shop.core.once import act_once
 from shop.core.roles import is_office
 from shop.pictures.form_photos import FormPhotos, photos_of_form
@@ -17,7 +17,8 @@ from shop.registry import licence_views, service
 from shop.registry.forms import DecisionForm, DesignForm
 from shop.registry.models import Design
 from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignState
-from shop.registry.screening import RegisterMoved, likenesses_of, screen
+from shop.registry.screened import act_screened
+from shop.registry.screening import Screening, likenesses_of
 from shop.registry.words import undone
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
@@ -26,7 +27,7 @@ from shop.workshops.service import is_member, workshop_of
 
 bp = Blueprint("registry", __name__)
 licence_views.add_to(bp)
-TRIES = 5  # at so many registrations in the same second we ask the person to press again
+DECISIONS = ("register", "refuse")
 
 
 @bp.get("/register")
@@ -44,13 +45,21 @@ def detail(design_id: str) -> ResponseReturnValue:
     """Show a design; to its family and the office also what it looks like."""
     design = service.get_design(design_id, find_actor())
     mine = is_member(design.workshop_id, find_actor())
-    close = mine or is_office(find_actor())
-    found = likenesses_of([row.picture for row in design.pictures]) if close else []
-    form = DecisionForm() if is_office(find_actor()) and design.state == DesignState.QUESTIONED else None
-    return render_template("registry/detail.html", **_shown(design, found), mine=mine, form=form)
+    form = DecisionForm() if _may_decide(design) else None
+    return render_template("registry/detail.html", **_shown(design), mine=mine, form=form)
 
 
-def _shown(design: Design, found: object) -> dict[str, object]:
+def _may_decide(design: Design) -> bool:
+    person = find_actor()
+    waits = design.state == DesignState.QUESTIONED
+    return waits and person is not None and is_office(person) and not service.is_party(design, person)
+
+
+def _shown(design: Design) -> dict[str, object]:
+    person = find_actor()
+    close = is_member(design.workshop_id, person) or is_office(person)
+    likenesses = likenesses_of([row.picture for row in design.pictures]) if close else []
+    found = [one for one in likenesses if service.may_see(one.design, person)]  # others' applications stay theirs
     kinds = {key: say(name) for key, name in CATEGORIES.items()}
     return {"design": design, "found": found, "kinds": kinds, "undone": undone, "same": SAME_PICTURE, "alike": ALIKE}
 
@@ -70,7 +79,7 @@ def apply(workshop_id: str) -> ResponseReturnValue:
     form = DesignForm()
     photos = FormPhotos([], [])
     if request.method == "POST":
-        photos = photos_of_form(form.photos.data, lambda: workshop_of(workshop_id, actor()), actor())
+        photos = _photos(form, workshop_id)
         if form.sent() and not photos.problems:
             try:
                 design_id = _apply(form, workshop_id, photos.pictures)
@@ -84,29 +93,31 @@ def apply(workshop_id: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _photos(form: DesignForm, workshop_id: str) -> FormPhotos:
+    try:
+        return photos_of_form(form.photos.data, lambda: workshop_of(workshop_id, actor()), actor())
+    except NotFound:
+        return FormPhotos([], [_("One of the photos is not yours. Choose your photos again.")])
+
+
 def _apply(form: DesignForm, workshop_id: str, pictures: list[Picture]) -> str:
-    """Screen and enter the design; when the register grew meanwhile, look again."""
-    values = {"name": form.name.data or "", "category": form.category.data, "claims": form.claims.data or ""}
-    for _turn in range(TRIES):
-        screening = screen(pictures)
-        try:
-            with transaction():
-                return act_once(
-                    form.once.data,
-                    actor().id,
-                    now(),
-                    lambda: service.apply(
-                        workshop_of(workshop_id, actor()),
-                        **values,
-                        pictures=pictures,
-                        screening=screening,  # noqa: B023 - called within this turn
-                        actor=actor(),
-                        now=now(),
-                    ).public_id,
-                )
-        except RegisterMoved:
-            continue
-    raise RegisterMoved
+    """Screen and enter the design; give its public id."""
+
+    def enter(screening: Screening) -> str:
+        design = service.apply(
+            workshop_of(workshop_id, actor()),
+            name=form.name.data or "",
+            category=form.category.data,
+            claims=form.claims.data or "",
+            pictures=pictures,
+            screening=screening,
+            actor=actor(),
+            now=now(),
+        )
+        return design.public_id
+
+    service.check_count(pictures)
+    return act_screened(pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found)))
 
 
 @bp.post("/workshops/<workshop_id>/designs/<design_id>/withdraw")
@@ -123,16 +134,16 @@ def withdraw(workshop_id: str, design_id: str) -> ResponseReturnValue:
 def decide(design_id: str) -> ResponseReturnValue:
     """Let the office register or refuse a questioned design."""
     form = DecisionForm()
+    decision = request.form.get("decision")
     try:
         with transaction():
             design = service.get_design(design_id, actor())
-            yes = request.form.get("decision") == "register"
-            service.decide(design, register=yes, reason=_reason(form), actor=actor(), now=now())
+            reason = _reason(form) if decision in DECISIONS else ""  # neither button was pressed: nothing is decided
+            service.decide(design, register=decision == "register", reason=reason, actor=actor(), now=now())
     except service.NeedsReason as error:
         form.fail("reason", say(error.message))
         design = service.get_design(design_id, actor())
-        found = likenesses_of([row.picture for row in design.pictures])
-        return render_template("registry/detail.html", **_shown(design, found), mine=False, form=form), 422
+        return render_template("registry/detail.html", **_shown(design), mine=False, form=form), 422
     flash(_("The decision is kept, with its reason."), "good")
     return redirect(url_for(".detail", design_id=design_id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields import SelectChoice
 
 from shop.shipping.couriers import COURIERS
 from shop.web.forms import OnceForm, choice, text
@@ -29,6 +30,6 @@ class LabelForm(OnceForm):
     )
 
 
-def courier_choices(no_courier: str) -> list[tuple[str, str]]:
+def courier_choices(no_courier: str) -> list[SelectChoice]:
     """List the couriers, and none."""
-    return [("", no_courier), *((courier.code, courier.name) for courier in COURIERS)]
+    return [SelectChoice("", no_courier), *(SelectChoice(courier.code, courier.name) for courier in COURIERS)]

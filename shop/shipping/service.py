@@ -11,17 +11,19 @@ from shop.audit.service import record
 from shop.core.clock import china
 from shop.core.db import db
 from shop.core.errors import NotFound
-from shop.core.fonts import Faces
+from shop.core.fonts import Faces, missing_characters, printable
 from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor
 from shop.orders.addresses.masking import mask_address, mask_name, mask_phone
 from shop.orders.models import PurchaseOrder, Recipient
-from shop.orders.rules import Side
+from shop.orders.rules import SHOWS_RECIPIENT, RecipientClosed, Side
 from shop.orders.service import get_order, open_recipient, sides_of
 from shop.shipping.couriers import clean_number, find_courier
 from shop.shipping.label import PAPERS, Label, render_labels
 from shop.shipping.models import Parcel
+
+MOST_KINDS = 60  # characters for the colours and sizes in a parcel
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,42 @@ def find_parcel(order: PurchaseOrder) -> Parcel | None:
     return db.session.scalar(select(Parcel).where(Parcel.order_id == order.id))
 
 
-def print_label(order: PurchaseOrder, wish: Wish, faces: Faces, *, actor: Actor, now: datetime) -> Parcel:
-    """Count a print of the order's label and log the look at its recipient.
+def recipient_for_label(order: PurchaseOrder, *, actor: Actor, now: datetime) -> Recipient:
+    """Give whom the label is for while the parcel is being made ready, and log the look."""
+    if order.state not in SHOWS_RECIPIENT:  # also for a family that is middleman and maker in one
+        raise RecipientClosed
+    return open_recipient(order, actor=actor, now=now, why="label")
 
-    The label is drawn here once as well, so that one that cannot be printed (LabelError) leaves no trace.
+
+def print_label(
+    order: PurchaseOrder, wish: Wish, faces: Faces, *, actor: Actor, now: datetime
+) -> tuple[Parcel, bytes]:
+    """Draw the order's label as a PDF, count the print and log the look at its recipient.
+
+    A label that cannot be printed (LabelError, NumberRefused) leaves no trace once the transaction is undone.
     """
-    recipient = open_recipient(order, actor=actor, now=now, why="label")
+    db.session.refresh(order, ["state"], with_for_update=True)  # of two prints at once, one waits for the other
+    recipient = recipient_for_label(order, actor=actor, now=now)
     parcel = find_parcel(order) or _new_parcel(order, now)
-    parcel.courier, parcel.waybill_number = wish.courier, clean_number(wish.waybill_number) if wish.waybill_number else ""
-    draw_label(parcel, recipient, wish, faces, now=now)
+    parcel.courier = wish.courier
+    parcel.waybill_number = clean_number(wish.waybill_number) if wish.waybill_number else ""
+    pdf = draw_label(parcel, recipient, wish, faces, now=now)
     parcel.prints += 1
     db.session.flush()
-    record("label.printed", actor=actor, subject=("parcel", parcel.public_id), now=now, details={"print": parcel.prints})
-    return parcel
+    details = {"print": parcel.prints}
+    record("label.printed", actor=actor, subject=("parcel", parcel.public_id), now=now, details=details)
+    return parcel, pdf
+
+
+def print_again(
+    order: PurchaseOrder, wish: Wish, faces: Faces, prints: int, *, actor: Actor, now: datetime
+) -> bytes:
+    """Draw print No. `prints` once more, for a form that arrived twice: a look that is logged, but no new print."""
+    recipient = recipient_for_label(order, actor=actor, now=now)
+    parcel = find_parcel(order)
+    if parcel is None:
+        raise RecipientClosed
+    return draw_label(parcel, recipient, wish, faces, now=now, reprint=prints - 1)
 
 
 def _new_parcel(order: PurchaseOrder, now: datetime) -> Parcel:
@@ -98,6 +123,17 @@ def draw_label(
 
 
 def contents_of(order: PurchaseOrder) -> str:
-    """Say what is in the parcel, without prices."""
-    kinds = "；".join(f"{line.colour} {line.size}×{line.pieces}" for line in order.lines)
-    return f"{order.listing.title}（{kinds}）"
+    """Say what is in the parcel, without prices, in few enough words for the smallest paper.
+
+    What no font prints (a smiley in a title) is left out: the goods are known without it.
+    """
+    kinds = ""
+    for place, line in enumerate(order.lines):
+        more = f"{'；' if place else ''}{line.colour} {line.size}×{line.pieces}"
+        if len(kinds + more) > MOST_KINDS:
+            kinds += f" 等 {len(order.lines)} 种"
+            break
+        kinds += more
+    text = printable(f"{order.listing.title}（{kinds}）")
+    missing = missing_characters(text)
+    return "".join(character for character in text if character not in missing)

@@ -14,8 +14,7 @@ from shop.core.db import transaction
 from shop.core.errors import RuleBroken
 from shop.core.fonts import ensure_fonts
 from shop.core.once import act_once
-from shop.orders.models import PurchaseOrder
-from shop.orders.rules import RecipientClosed, OrderAct, Side
+from shop.orders.rules import OrderAct, RecipientClosed, Side
 from shop.orders.service import get_order, open_recipient, take_step
 from shop.shipping import service
 from shop.shipping.forms import LabelForm, courier_choices
@@ -60,24 +59,19 @@ def label(order_id: str) -> ResponseReturnValue:
 def _print(order_id: str, form: LabelForm) -> ResponseReturnValue:
     faces = ensure_fonts(Path(current_app.config["FONTS"]))
     wish = _wish(form)
+    fresh: list[bytes] = []
 
     def act() -> str:
-        order = service.order_to_ship(order_id, actor())
-        return str(service.print_label(order, wish, faces, actor=actor(), now=now()).prints)
+        parcel, pdf = service.print_label(order, wish, faces, actor=actor(), now=now())
+        fresh.append(pdf)
+        return str(parcel.prints)
 
     with transaction():
-        prints = int(act_once(form.once.data, actor().id, now(), act))
         order = service.order_to_ship(order_id, actor())
-        pdf = _draw(order, wish, prints)
-    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=f"{order.number}.pdf")
-
-
-def _draw(order: PurchaseOrder, wish: service.Wish, prints: int) -> bytes:
-    faces = ensure_fonts(Path(current_app.config["FONTS"]))
-    parcel = service.find_parcel(order)
-    if parcel is None or order.recipient is None:
-        raise RecipientClosed
-    return service.draw_label(parcel, order.recipient, wish, faces, now=now(), reprint=prints - 1)
+        prints = int(act_once(form.once.data, actor().id, now(), act))
+        pdf = fresh[0] if fresh else service.print_again(order, wish, faces, prints, actor=actor(), now=now())
+        name = f"{order.number}.pdf"
+    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name)
 
 
 def _wish(form: LabelForm) -> service.Wish:

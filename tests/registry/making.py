@@ -1,0 +1,56 @@
+"""Make copies of drawn photos as a thief would, and send forms as a browser does."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import Any
+
+from flask.testing import FlaskClient
+from PIL import Image, ImageEnhance, ImageOps
+
+from shop.core.ids import new_key
+from shop.workshops.models import Workshop
+from tests.making import drawing, jpeg, photo_bytes
+
+
+def copied(image: Image.Image) -> Image.Image:
+    """Cut a picture down, mirror it and change its colours."""
+    width, height = image.size
+    cut = image.crop((width // 10, height // 12, width * 9 // 10, height * 11 // 12))
+    bright = ImageEnhance.Color(ImageOps.mirror(cut)).enhance(1.5)
+    red, green, blue = bright.split()
+    warmer = (red.point(lambda v: min(255, int(v * 1.15))), green, blue.point(lambda v: int(v * 0.8)))
+    return Image.merge("RGB", warmer)
+
+
+@cache
+def copy_bytes(seed: int) -> bytes:
+    """Give the copied drawing of this seed as a JPEG."""
+    return jpeg(copied(drawing(seed)), quality=70)
+
+
+def send_photo(browser: FlaskClient, workshop: Workshop, data: bytes, name: str = "IMG.jpg") -> str:
+    """Send one photo by itself, as the page's script does; give its id."""
+    answer = browser.post(f"/workshops/{workshop.public_id}/photos", data={"photo": (io.BytesIO(data), name)})
+    assert answer.status_code == 200, answer.text
+    return str(answer.json["id"])
+
+
+def files(*photos: bytes) -> list[tuple[io.BytesIO, str]]:
+    """Give photos as a form without script sends them."""
+    return [(io.BytesIO(data), f"IMG_{place}.jpg") for place, data in enumerate(photos)]
+
+
+def design_form(**values: Any) -> dict[str, Any]:
+    """Fill in the form of an application."""
+    return {"name": "牡丹扇", "category": "yangge", "claims": "金线滚边", "once": new_key(), **values}
+
+
+def apply(browser: FlaskClient, workshop: Workshop, photo: bytes, **values: Any) -> Any:
+    """Hand a design in with one photo; give the answer."""
+    form = design_form(photos=files(photo), **values)
+    return browser.post(f"/workshops/{workshop.public_id}/designs/new", data=form)
+
+
+__all__ = ["apply", "copied", "copy_bytes", "design_form", "files", "photo_bytes", "send_photo"]
