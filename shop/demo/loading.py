@@ -20,7 +20,7 @@ from shop.demo.story import Stage, make_and_list, settle, views_of
 from shop.pictures import store
 from shop.workshops.service import find_town, list_workshops
 
-DAYS_OF_HISTORY = 21
+HISTORY = timedelta(hours=330)  # the story takes about that long, so that it ends just now
 
 
 def load_demo() -> None:
@@ -39,7 +39,7 @@ def load_demo() -> None:
     files = paint(_wanted(), folder)
     click.echo(f"Taking {len(files)} pictures in ...")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    stage = Stage(now() - timedelta(days=DAYS_OF_HISTORY), take_in_all(files, app.app_context))
+    stage = Stage(now() - HISTORY, take_in_all(files, app.app_context))
     for scene in (settle, make_and_list, plot.license_out, plot.resell, plot.question, plot.order):
         scene(stage)
     unfinished.unlink()

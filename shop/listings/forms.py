@@ -41,7 +41,7 @@ class ListingForm(OnceForm):
         render_kw={"inputmode": "decimal"},
     )
     partner_price = MoneyField(
-        _l("Price for middlemen with a licence"),
+        _l("Price for middlemen"),
         validators=[Optional(), not_too_dear],
         render_kw={"inputmode": "decimal"},
     )

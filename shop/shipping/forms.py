@@ -24,8 +24,8 @@ class LabelForm(OnceForm):
     shows = choice(
         _l("The recipient on the label"),
         [
-            ("usual", _l("Partly hidden once the courier gave a waybill number")),
-            ("full", _l("In full: the courier has it from nowhere else")),
+            ("usual", _l("Partly hidden with a waybill number")),
+            ("full", _l("In full")),
         ],
     )
 
