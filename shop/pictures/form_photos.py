@@ -36,7 +36,7 @@ def shown(pictures: list[Picture]) -> list[dict[str, str]]:
 
 
 def photos_of_form(files: list[FileStorage], workshop: Callable[[], Workshop], actor: Actor) -> FormPhotos:
-    """Take in the photos of the present form. What could be taken in is kept, even when the form is not right."""
+    """Take in the photos of the present form. What could be taken in is kept, even if the form is wrong."""
     wanted = request.form.getlist("photo_ids")
     taken, problems = [], []
     for file in files or []:

@@ -99,8 +99,8 @@ class PictureIndex:
 
 
 def _count_and_sum(wanted: Wanted) -> tuple[int, int]:
-    # "+ 0" makes the database read the narrow index on id and stamp from end to end, which takes a third of the
-    # time of looking every wanted row up among the data
+    # "+ 0" makes the database read the narrow index on id and stamp from end to end, which takes a third of
+    # the time of looking every wanted row up among the data
     among = (StoredFingerprint.picture_id + 0).in_(wanted)
     query = select(func.count(), func.coalesce(func.sum(StoredFingerprint.stamp), 0)).where(among)
     count, total = db.session.execute(query).one()
@@ -111,7 +111,7 @@ def _stamps(wanted: Wanted, above: int = 0) -> dict[int, int]:
     """Read the stamps of the wanted pictures whose ids lie above this one."""
     key = StoredFingerprint.picture_id
     query = select(key, StoredFingerprint.stamp).where(key > above, key.in_(wanted))
-    return {picture_id: stamp for picture_id, stamp in db.session.execute(query)}
+    return {row.picture_id: row.stamp for row in db.session.execute(query)}
 
 
 def _load(keys: Iterable[int]) -> Iterator[tuple[int, Fingerprint]]:

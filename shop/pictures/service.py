@@ -89,7 +89,7 @@ def get_picture(public_id: str) -> Picture:
 
 
 def find_pictures(public_ids: Sequence[str], workshop: Workshop) -> list[Picture]:
-    """Give these pictures of the workshop in the given order, each once; raise NotFound if one is not its own."""
+    """Give these pictures of the workshop in the given order, each once; NotFound if one is not its own."""
     wanted = list(dict.fromkeys(public_ids))
     query = select(Picture).where(Picture.public_id.in_(wanted), Picture.workshop_id == workshop.id)
     found = {picture.public_id: picture for picture in db.session.scalars(query)}

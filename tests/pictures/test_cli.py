@@ -23,7 +23,7 @@ def run(app: Flask, *words: str) -> Result:
 def test_sweeping_takes_what_nobody_wanted_and_leaves_every_picture(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    picture = a_picture(a_workshop(), seed=31)
+    digest = a_picture(a_workshop(), seed=31).sha256
     unwanted = service.prepare(photo_bytes(32))
     later = clock.now() + timedelta(days=2)
     assert run(app, "sweep").output == "Swept: 0 files.\n"
@@ -31,8 +31,8 @@ def test_sweeping_takes_what_nobody_wanted_and_leaves_every_picture(
     result = run(app, "sweep")
     assert (result.exit_code, result.output.startswith("Swept: ")) == (0, True)
     assert not store.here().original_path(unwanted.sha256, "jpg").exists()
-    assert store.here().is_whole(picture.sha256, "jpg")
-    assert store.here().has_copies(picture.sha256)
+    assert store.here().is_whole(digest, "jpg")
+    assert store.here().has_copies(digest)
 
 
 def test_refreshing_makes_missing_copies_and_old_fingerprints_anew(app: Flask) -> None:
@@ -81,6 +81,6 @@ def test_verifying_names_the_originals_that_are_not_any_more_what_came(app: Flas
     result = run(app, "verify")
     assert result.exit_code == 1
     assert (ids[0] in result.output, ids[1] in result.output, ids[2] in result.output) == (False, True, True)
-    for picture, path, seed in zip(pictures, paths, (38, 39, 40), strict=True):
+    for path, seed in zip(paths, (38, 39, 40), strict=True):
         path.unlink(missing_ok=True)
         store.here().keep_original(photo_bytes(seed), path.stem, "jpg")

@@ -1,5 +1,6 @@
 """Searching: what the database says is wanted is found, at once, whoever changed it."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -121,15 +122,15 @@ def test_a_search_that_could_not_catch_up_is_made_good_by_the_next(
     first, second = shown(workshop, 24), shown(workshop, 25)
     with monkeypatch.context() as patch:
         patch.setattr(index, "_load", _fails_after_one(index._load))
-        with pytest.raises(OSError):
+        with pytest.raises(InterruptedError):
             found(24)
     assert (found(24), found(25)) == ([first.id], [second.id])
 
 
-def _fails_after_one(load):  # type: ignore[no-untyped-def]
-    def fails(keys):  # type: ignore[no-untyped-def]
+def _fails_after_one(load: Callable[[list[int]], Iterator[Any]]) -> Callable[[list[int]], Iterator[Any]]:
+    def fails(keys: list[int]) -> Iterator[Any]:
         yield next(load(keys))
-        raise OSError
+        raise InterruptedError
 
     return fails
 

@@ -1,4 +1,4 @@
-"""Taking a photo in: upright, in sRGB, on white, in three sizes, with nothing left of what it said about its owner."""
+"""Taking a photo in: upright, in sRGB, on white, in three sizes, and silent about its owner."""
 
 import numpy as np
 import pytest

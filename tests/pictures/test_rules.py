@@ -42,8 +42,8 @@ def test_a_photo_is_known_by_its_first_bytes(start: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    [b"", b"\xff\xd8", b"GIF89a", b"BM", b"<svg ", b"RIFF\0\0\0\0WAVE", b"\0\0\0\x18ftypavif", b"\0\0\0\x18ftypisom", b"%PDF"],
-)  # fmt: skip
+    [b"", b"\xff\xd8", b"GIF89a", b"BM", b"<svg ", b"%PDF", b"RIFF\0\0\0\0WAVE", b"\0\0\0\x18ftypavif"],
+)
 def test_other_files_are_no_photos(start: bytes) -> None:
     with pytest.raises(rules.NotAPhoto):
         rules.media_type_of(start)

@@ -13,13 +13,16 @@ from tests.pictures.drawn import jpeg
 
 PHOTO = jpeg()
 DIGEST = sha256(PHOTO)
-NOW = datetime.now(UTC)
 DAY_AND_MORE = timedelta(days=1, minutes=1)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "pictures")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def fill(store: Store) -> None:
@@ -32,7 +35,7 @@ def files(store: Store) -> list[Path]:
 
 
 def age(path: Path, by: timedelta) -> None:
-    then = (NOW - by).timestamp()
+    then = (now() - by).timestamp()
     os.utime(path, (then, then))
 
 
@@ -124,14 +127,14 @@ def _cut_power(patch: pytest.MonkeyPatch, call: str, survived: int) -> None:
 
 def test_files_without_a_row_are_swept_after_a_day_and_not_before(store: Store) -> None:
     fill(store)
-    assert store.sweep(NOW + timedelta(hours=23), nobody) == 0
-    assert store.sweep(NOW + DAY_AND_MORE, nobody) == 7
+    assert store.sweep(now() + timedelta(hours=23), nobody) == 0
+    assert store.sweep(now() + DAY_AND_MORE, nobody) == 7
     assert files(store) == []
 
 
 def test_files_with_a_row_stay_however_old_they_are(store: Store) -> None:
     fill(store)
-    assert store.sweep(NOW + timedelta(days=900), lambda digests: digests & {DIGEST}) == 0
+    assert store.sweep(now() + timedelta(days=900), lambda digests: digests & {DIGEST}) == 0
     assert len(files(store)) == 7
 
 
@@ -140,7 +143,7 @@ def test_what_a_power_cut_left_half_written_is_swept(store: Store) -> None:
     left = store.copy_path(DIGEST, "list", "jpg").with_name(".320.jpg.0a1b2c")
     left.write_bytes(b"half")
     age(left, DAY_AND_MORE)
-    assert store.sweep(NOW, lambda digests: digests) == 1
+    assert store.sweep(now(), lambda digests: digests) == 1
     assert not left.exists()
 
 
@@ -153,9 +156,9 @@ def test_a_photo_sent_again_while_its_old_files_are_being_swept_is_spared(store:
         fill(store)
         return set()
 
-    assert store.sweep(NOW, somebody_sends_it_meanwhile) == 0
+    assert store.sweep(now(), somebody_sends_it_meanwhile) == 0
     assert len(files(store)) == 7
 
 
 def test_an_empty_store_is_swept_without_a_word(store: Store) -> None:
-    assert store.sweep(NOW, nobody) == 0
+    assert store.sweep(now(), nobody) == 0
