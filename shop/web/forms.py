@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from shop.core.ids import new_key
@@ -70,7 +71,7 @@ def text(label: Any, most: int, *, required: bool = True, area: bool = False, **
 
 def choice(label: Any, choices: list[tuple[str, Any]], **options: Any) -> SelectField:
     """Make a field with one answer out of a few."""
-    return SelectField(label, choices=choices, **options)
+    return SelectField(label, choices=[SelectChoice(*pair) for pair in choices], **options)
 
 
 def yes_no(label: Any, **options: Any) -> BooleanField:

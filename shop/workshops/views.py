@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from shop.core.clock import now
 from shop.core.db import transaction
@@ -45,7 +46,7 @@ def create() -> ResponseReturnValue:
     """Add a workshop to the town's list."""
     form = WorkshopForm()
     villages = {village.id: village for village in service.list_villages()}
-    form.village.choices = [(number, village.name) for number, village in villages.items()]
+    form.village.choices = [SelectChoice(str(number), village.name) for number, village in villages.items()]
     if form.sent():
         made: list[str] = []
 
