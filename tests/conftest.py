@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from shop.core.db import Base, db, transaction
 from shop.core.settings import ROOT
 from shop.factory import create_app
+from tests.full_town import FullTown, settle
 from tests.postgres import PostgresServer, find_server
 
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
@@ -39,6 +40,7 @@ class Browser(FlaskClient):
         """Send a request; what the test read before is let go, and read anew afterwards."""
         if has_app_context():
             db.session.rollback()
+        kwargs.setdefault("buffered", True)  # read to its end, so that files are closed
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
@@ -91,8 +93,13 @@ def app(house: Flask) -> Iterator[Flask]:
     with house.app_context():
         yield house
         db.session.remove()
-        with transaction():
-            _empty()
+        empty_tables()
+
+
+def empty_tables() -> None:
+    """Take every row out of every table, and let the numbers begin anew."""
+    with transaction():
+        _empty()
 
 
 def _empty() -> None:
@@ -102,6 +109,15 @@ def _empty() -> None:
         return
     for table in reversed(Base.metadata.sorted_tables):
         db.session.execute(text(f'DELETE FROM "{table.name}"'))
+
+
+@pytest.fixture(scope="module")
+def town(house: Flask) -> Iterator[FullTown]:
+    """Give a town with a row of every kind and somebody in every role, for tests that only look."""
+    with house.app_context():
+        yield settle(house)
+        db.session.remove()
+        empty_tables()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectMultipleField
+from wtforms import PasswordField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -52,8 +52,8 @@ class RolesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no t
     option_widget = CheckboxInput()
 
 
-def _role_choices() -> list[tuple[str, Any]]:
-    return [(role.value, _l(ROLE_NAMES[role])) for role in Role if role is not Role.VILLAGER]
+def _role_choices() -> list[SelectChoice]:
+    return [SelectChoice(role.value, _l(ROLE_NAMES[role])) for role in Role if role is not Role.VILLAGER]
 
 
 class PersonForm(OnceForm):
