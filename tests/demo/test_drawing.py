@@ -56,7 +56,9 @@ def test_every_costume_asks_only_for_what_the_painter_can_draw() -> None:
         assert set(c.motifs) <= set(MOTIFS)
 
 
-def test_every_front_is_a_colour_picture_of_nine_hundred_by_twelve_hundred(fronts: dict[str, Image.Image]) -> None:
+def test_every_front_is_a_colour_picture_of_one_size(
+    fronts: dict[str, Image.Image],
+) -> None:
     assert {(p.mode, p.size) for p in fronts.values()} == {("RGB", (900, 1200))}
 
 

@@ -17,5 +17,5 @@ VIEWS = {"front": draw_front, "detail": draw_detail}
 
 
 def draw(costume: Costume, view: str = "front") -> Image.Image:
-    """Draw one view of a costume, RGB, 900 x 1200 pixels, the same on every run. Raises KeyError for another view."""
+    """Draw one view of a costume, RGB, 900 x 1200 pixels, always the same. Raises KeyError."""
     return VIEWS[view](costume)

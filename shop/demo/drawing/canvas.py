@@ -1,8 +1,8 @@
-"""Hold the sheet a picture is painted on, drawn larger than it is shown so that every edge comes out clean."""
+"""Hold the sheet a picture is painted on, drawn larger than shown so that every edge comes out clean."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ SCALE = 2  # pixels drawn for each pixel shown, along each side
 
 
 class Stroke(NamedTuple):
-    """Keep one shape of a motif: its path, its silk (0-5), its width (0 = filled) and where its stitches meet."""
+    """Keep one shape of a motif: path, silk (0-5), width (0 = filled) and where its stitches meet."""
 
     path: Path
     role: int
@@ -27,29 +27,40 @@ class Stroke(NamedTuple):
 Motif = tuple[Stroke, ...]
 
 
+Figure = Callable[[Points], Path]
+
+
 class Pen:
     """Draw shapes given in page units on an image whose corner lies at `origin` (pixels)."""
 
-    def __init__(self, image: Image.Image, origin: tuple[int, int] = (0, 0)) -> None:
-        """Take the image to draw on."""
+    def __init__(
+        self, image: Image.Image, origin: tuple[int, int] = (0, 0), figure: Figure | None = None
+    ) -> None:
+        """Take the image to draw on, and the figure whose proportions to follow."""
+        self._figure = figure
         self._draw = ImageDraw.Draw(image, "RGBA")
         self._origin = np.array(origin, dtype=np.float64)
 
     def _pixels(self, points: Points) -> list[float]:
-        pixels: list[float] = (np.asarray(points) * SCALE - self._origin).ravel().tolist()
+        placed = self._figure(points) if self._figure else np.asarray(points)
+        pixels: list[float] = (placed * SCALE - self._origin).ravel().tolist()
         return pixels
 
     def fill(self, points: Points, colour: RGB, alpha: float = 1.0) -> None:
         """Fill an outline."""
         self._draw.polygon(self._pixels(points), fill=(*colour, round(alpha * 255)))
 
-    def line(self, points: Points, colour: RGB, width: float, alpha: float = 1.0, closed: bool = False) -> None:
+    def line(
+        self, points: Points, colour: RGB, width: float, alpha: float = 1.0, *, closed: bool = False
+    ) -> None:
         """Draw a line of the given width (page units)."""
         pixels = self._pixels(points)
         if closed:
             pixels += pixels[:4]
         joint = "curve" if width > 2 else None
-        self._draw.line(pixels, fill=(*colour, round(alpha * 255)), width=max(1, round(width * SCALE)), joint=joint)
+        self._draw.line(
+            pixels, fill=(*colour, round(alpha * 255)), width=max(1, round(width * SCALE)), joint=joint
+        )
 
     def dot(self, x: float, y: float, r: float, colour: RGB, alpha: float = 1.0) -> None:
         """Draw a disc."""
@@ -63,11 +74,20 @@ class Pen:
         self.dot(x, y, r * 0.9, colour)
         self.dot(x - r * 0.3, y - r * 0.3, r * 0.35, light(colour, 0.75))
 
-    def stamp(  # noqa: PLR0913 - where, how large, how turned: each is asked for by some garment
-        self, motif: Motif, silks: Threads, x: float, y: float, size: float, angle: float = 0.0,
-        *, flip: bool = False, stitched: bool = False, couched: float = 0.0,
+    def stamp(  # noqa: PLR0913 - what, where, how large, how turned, how worked: some garment asks for each
+        self,
+        motif: Motif,
+        silks: Threads,
+        x: float,
+        y: float,
+        size: float,
+        angle: float = 0.0,
+        *,
+        flip: bool = False,
+        stitched: bool = False,
+        couched: float = 0.0,
     ) -> None:
-        """Place a motif of radius `size` at (x, y); `stitched` shows the threads, `couched` edges it with line silk."""
+        """Place a motif of radius `size`; `stitched` shows the threads, `couched` edges it with line silk."""
         for stroke in motif:
             points = turn(stroke.path * (-size if flip else size, size), angle, x, y)
             colour = silks.silk(stroke.role)
@@ -76,8 +96,8 @@ class Pen:
                 continue
             self.fill(points, colour)
             if stitched:
-                root = stroke.root or tuple(stroke.path.mean(axis=0))
-                heart = turn(np.array([root]) * (-size if flip else size, size), angle, x, y)[0]
+                root = np.array([stroke.root or stroke.path.mean(axis=0)])
+                heart = turn(root * (-size if flip else size, size), angle, x, y)[0]
                 self.satin(points, heart, colour, max(2.1, size / 62))
             if couched:
                 self.line(points, silks.line, couched, closed=True)
@@ -101,7 +121,7 @@ Decorate = Callable[[Pen], None]
 
 
 class Canvas:
-    """Paint pieces of cloth one over the other on a sheet of `size` page units, seeded so that it comes out the same."""
+    """Paint cloth over cloth on a sheet of `size` page units, seeded so that it comes out the same."""
 
     def __init__(self, size: tuple[int, int], seed: int, ground: RGB) -> None:
         """Lay out a sheet in one colour."""
@@ -109,21 +129,27 @@ class Canvas:
         self.rng = np.random.default_rng(seed)
         self.image = Image.new("RGB", (size[0] * SCALE, size[1] * SCALE), ground)
         self.pen = Pen(self.image)
+        self.figure: Figure | None = None
 
-    def piece(self, outline: Points, cloth: Cloth, decorate: Decorate | None = None, shadow: float = 0.3) -> None:
+    def piece(
+        self, outline: Points, cloth: Cloth, decorate: Decorate | None = None, shadow: float = 0.3
+    ) -> None:
         """Lay a piece of cloth: colour, decoration, folds over both, and the shadow it casts below."""
-        box = self._box(np.asarray(outline))
+        shape = self.figure(outline) if self.figure else np.asarray(outline)
+        box = self._box(shape)
         if box is None:
             return
-        mask = self._mask([np.asarray(outline)], box)
+        mask = self._mask(shape, box)
         if shadow:
             self._cast(mask, box, shadow)
         tile = gradient(cloth, mask.size)
         if decorate:
-            decorate(Pen(tile, box[:2]))
+            decorate(Pen(tile, box[:2], self.figure))
         self._lay(tile, mask, box, cloth)
 
-    def _lay(self, tile: Image.Image, mask: Image.Image, box: tuple[int, int, int, int], cloth: Cloth) -> None:
+    def _lay(
+        self, tile: Image.Image, mask: Image.Image, box: tuple[int, int, int, int], cloth: Cloth
+    ) -> None:
         dark, lit = shade(mask, cloth, self.rng)
         tile = ImageChops.screen(ImageChops.multiply(tile, dark), lit)
         tile = ImageChops.multiply(tile, self._weave(mask.size))
@@ -145,11 +171,9 @@ class Canvas:
         right, bottom = min(self.image.width, int(high[0]) + 2), min(self.image.height, int(high[1]) + 2)
         return (left, top, right, bottom) if right - left > COARSE and bottom - top > COARSE else None
 
-    def _mask(self, outlines: Iterable[Path], box: tuple[int, int, int, int]) -> Image.Image:
+    def _mask(self, outline: Path, box: tuple[int, int, int, int]) -> Image.Image:
         mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
-        draw = ImageDraw.Draw(mask)
-        for outline in outlines:
-            draw.polygon((outline * SCALE - np.array(box[:2])).ravel().tolist(), fill=255)
+        ImageDraw.Draw(mask).polygon((outline * SCALE - np.array(box[:2])).ravel().tolist(), fill=255)
         return mask
 
     def _cast(self, mask: Image.Image, box: tuple[int, int, int, int], strength: float) -> None:
@@ -160,6 +184,11 @@ class Canvas:
         soft = sheet.filter(ImageFilter.GaussianBlur(2.4)).point([round(i * strength) for i in range(256)])
         soft = soft.resize((sheet.width * step, sheet.height * step), Image.Resampling.BILINEAR)
         self.image.paste((62, 38, 52), (box[0] - pad + 14, box[1] - pad + 20), soft)
+
+    def follow(self, figure: Figure) -> None:
+        """Draw all that comes next in the proportions of this figure."""
+        self.figure = figure
+        self.pen = Pen(self.image, figure=figure)
 
     def soften(self, radius: float) -> None:
         """Blur what is painted so far, as a backdrop out of focus; `radius` in page units."""

@@ -8,11 +8,11 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageOps
 
 SIDE = 0.84  # of each side is kept, which leaves about 70% of the picture
-TURN = 34  # steps of 256 round the colour circle
+TURN = 234  # steps of 256 round the colour circle: reds turn rose, greens turn olive
 
 
 def copy_of(picture: Image.Image) -> Image.Image:
-    """Return a copier's version of an RGB picture: cropped, mirrored, dyed anew, watermarked, pressed as JPEG.
+    """Return a copier's version of a picture: cropped, mirrored, dyed, watermarked, pressed as JPEG, RGB.
 
     The size is 84% of the picture's own on each side, in whole pixels.
     """
@@ -38,7 +38,13 @@ def _watermark(picture: Image.Image) -> Image.Image:
     pen = ImageDraw.Draw(picture, "RGBA")
     white, width = (255, 255, 255, 190), max(2, round(unit * 0.7))
     pen.rounded_rectangle((x, y, x + unit * 13, y + unit * 13), unit * 2, outline=white, width=width)
-    strokes = (((2, 3.4), (11, 3.4)), ((6.5, 1.6), (6.5, 11)), ((3, 6.4), (10, 6.4)), ((6.2, 7), (2.4, 11)), ((6.8, 7), (10.8, 11)))
+    strokes = (
+        ((2, 3.4), (11, 3.4)),
+        ((6.5, 1.6), (6.5, 11)),
+        ((3, 6.4), (10, 6.4)),
+        ((6.2, 7), (2.4, 11)),
+        ((6.8, 7), (10.8, 11)),
+    )
     for (x0, y0), (x1, y1) in strokes:
         pen.line((x + x0 * unit, y + y0 * unit, x + x1 * unit, y + y1 * unit), fill=white, width=width)
     return picture

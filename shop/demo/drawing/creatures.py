@@ -9,6 +9,9 @@ from shop.demo.drawing.canvas import Motif
 from shop.demo.drawing.paths import arc, smooth
 from shop.demo.drawing.sketch import DEEP, HEART, LEAF, LIGHT, LINE, MAIN, Sketch
 
+# Outlines are read point after point: one point a line would hide their shape.
+# fmt: off
+
 
 def crane(rng: Random) -> Motif:
     """Draw a crane in flight."""
@@ -18,7 +21,8 @@ def crane(rng: Random) -> Motif:
     for k in range(7):
         s.blade(0.12, -0.02, 0.35 + 0.13 * k, 0.82 - 0.05 * k, 0.075, DEEP, 1.4)
         s.blade(0.12, -0.02, 0.35 + 0.13 * k, 0.6 - 0.04 * k, 0.075, MAIN, 1.4)
-    s.shape([(-0.5, 0.16), (-0.2, -0.02), (0.2, -0.06), (0.42, -0.04), (0.2, 0.16), (-0.2, 0.24)], LIGHT, (0, 0.1))
+    s.shape([(-0.5, 0.16), (-0.2, -0.02), (0.2, -0.06), (0.42, -0.04), (0.2, 0.16), (-0.2, 0.24)], LIGHT,
+            (0, 0.1))
     s.curve([(0.34, 0.0), (0.55, -0.02), (0.68, -0.14), (0.84, -0.13)], LIGHT, 0.09)
     for k in range(9):
         angle = -0.02 - 0.125 * k
@@ -35,18 +39,17 @@ def crane(rng: Random) -> Motif:
 def phoenix(rng: Random) -> Motif:
     """Draw a phoenix with spread wings and three eyed tail plumes."""
     s = Sketch(rng)
-    for k, course in enumerate((
-        [(0.05, 0.1), (-0.35, 0.35), (-0.8, 0.3), (-1.05, 0.02)],
-        [(0.05, 0.12), (-0.25, 0.5), (-0.62, 0.66), (-0.98, 0.55)],
-        [(0.08, 0.14), (0.0, 0.55), (-0.25, 0.85), (-0.62, 1.0)],
-    )):
+    for k, course in enumerate(([(0.05, 0.1), (-0.35, 0.35), (-0.8, 0.3), (-1.05, 0.02)],
+                                [(0.05, 0.12), (-0.25, 0.5), (-0.62, 0.66), (-0.98, 0.55)],
+                                [(0.08, 0.14), (0.0, 0.55), (-0.25, 0.85), (-0.62, 1.0)])):
         _plume(s, course, (DEEP, MAIN, LEAF)[k])
     s.wheel(8, 0.86, 0.1, DEEP, 0.12, 1.5, 1.35, x=0.16, y=0.0)
     s.wheel(7, 0.6, 0.09, HEART, 0.2, 1.4, 1.2, x=0.16, y=0.0)
     s.wheel(9, 0.92, 0.11, MAIN, -1.25, 1.5, 1.35, x=0.06, y=0.02)
     s.wheel(8, 0.66, 0.1, LIGHT, -1.2, 1.4, 1.25, x=0.06, y=0.02)
     s.wheel(6, 0.4, 0.09, HEART, -1.1, 1.4, 1.1, x=0.06, y=0.02)
-    s.shape([(-0.12, 0.2), (-0.02, -0.04), (0.2, -0.14), (0.36, -0.34), (0.5, -0.36), (0.48, -0.14), (0.3, 0.16), (0.08, 0.28)], MAIN, (0.15, 0.05))
+    s.shape([(-0.12, 0.2), (-0.02, -0.04), (0.2, -0.14), (0.36, -0.34), (0.5, -0.36), (0.48, -0.14),
+             (0.3, 0.16), (0.08, 0.28)], MAIN, (0.15, 0.05))
     s.dot(0.5, -0.42, 0.12, LIGHT)
     for a in (-0.7, -0.2, 0.3):
         s.blade(0.48, -0.5, a, 0.28, 0.05, HEART, 1.5)
@@ -78,7 +81,8 @@ def carp(rng: Random) -> Motif:
         s.blade(0.05, -0.18, a, 0.48, 0.1, DEEP, 1.4)
     for a in (2.3, 2.7, 3.1):
         s.blade(0.3, 0.15, a, 0.42, 0.09, DEEP, 1.4)
-    s.shape([(-0.45, 0.34), (-0.1, -0.12), (0.35, -0.42), (0.75, -0.5), (0.88, -0.3), (0.62, 0.05), (0.2, 0.32)], MAIN, (0.2, 0))
+    s.shape([(-0.45, 0.34), (-0.1, -0.12), (0.35, -0.42), (0.75, -0.5), (0.88, -0.3), (0.62, 0.05),
+             (0.2, 0.32)], MAIN, (0.2, 0))
     for row in range(4):
         for k in range(3):
             x, y = -0.14 + 0.17 * row + 0.07 * k, 0.2 - 0.15 * row + 0.11 * k - 0.08
@@ -95,7 +99,8 @@ def swallow(rng: Random) -> Motif:
     s = Sketch(rng)
     s.shape([(-0.02, 0.1), (-0.5, -0.45), (-1.0, -0.62), (-0.72, -0.2), (-0.3, 0.25)], DEEP, (0, 0.1))
     s.shape([(0.02, 0.1), (0.3, -0.55), (0.75, -0.95), (0.72, -0.4), (0.3, 0.25)], MAIN, (0, 0.1))
-    s.shape([(-0.3, 0.45), (0.0, -0.05), (0.35, -0.2), (0.55, 0.0), (0.4, 0.25), (0.0, 0.45)], MAIN, (0.1, 0.2))
+    s.shape([(-0.3, 0.45), (0.0, -0.05), (0.35, -0.2), (0.55, 0.0), (0.4, 0.25), (0.0, 0.45)], MAIN,
+            (0.1, 0.2))
     s.blade(-0.15, 0.4, -2.2, 0.85, 0.1, DEEP, 0.9)
     s.blade(-0.1, 0.42, -2.65, 0.85, 0.1, MAIN, 0.9)
     for k in range(3):
@@ -112,9 +117,12 @@ def butterfly(rng: Random) -> Motif:
     s = Sketch(rng)
     high, low = s.wobble(0.12), s.wobble(0.12)
     for side in (-1, 1):
-        s.shape([(0, 0.05), (side * 0.35, -0.65 * high), (side * 0.92, -0.82 * high), (side * 0.9, -0.2), (side * 0.4, 0.1)], MAIN, (0, 0))
-        s.shape([(0, 0.08), (side * 0.5, 0.1), (side * 0.72, 0.45 * low), (side * 0.45, 0.85 * low), (side * 0.12, 0.45)], DEEP, (0, 0))
-        s.shape([(side * 0.2, -0.1), (side * 0.45, -0.5), (side * 0.76, -0.58), (side * 0.7, -0.24)], LIGHT, (0, 0))
+        s.shape([(0, 0.05), (side * 0.35, -0.65 * high), (side * 0.92, -0.82 * high), (side * 0.9, -0.2),
+                 (side * 0.4, 0.1)], MAIN, (0, 0))
+        s.shape([(0, 0.08), (side * 0.5, 0.1), (side * 0.72, 0.45 * low), (side * 0.45, 0.85 * low),
+                 (side * 0.12, 0.45)], DEEP, (0, 0))
+        s.shape([(side * 0.2, -0.1), (side * 0.45, -0.5), (side * 0.76, -0.58), (side * 0.7, -0.24)], LIGHT,
+                (0, 0))
         s.dot(side * 0.62, -0.42, 0.1, HEART)
         s.dot(side * 0.44, 0.48 * low, 0.1, LIGHT)
         s.dot(side * 0.44, 0.48 * low, 0.05, HEART)
@@ -131,8 +139,10 @@ def rabbit(rng: Random) -> Motif:
     s.blade(0.2, -0.2, -0.12, 0.6, 0.1, LIGHT, 1.2)
     s.blade(0.34, -0.2, 0.25, 0.6, 0.1, LIGHT, 1.2)
     s.blade(0.34, -0.24, 0.25, 0.45, 0.045, MAIN, 1.2)
-    s.shape([(-0.55, 0.6), (-0.6, 0.2), (-0.25, -0.08), (0.12, 0.0), (0.3, 0.35), (0.3, 0.64)], LIGHT, (-0.1, 0.3))
-    s.shape([(0.05, 0.0), (0.15, -0.28), (0.42, -0.3), (0.6, -0.05), (0.4, 0.12), (0.2, 0.12)], LIGHT, (0.3, -0.1))
+    s.shape([(-0.55, 0.6), (-0.6, 0.2), (-0.25, -0.08), (0.12, 0.0), (0.3, 0.35), (0.3, 0.64)], LIGHT,
+            (-0.1, 0.3))
+    s.shape([(0.05, 0.0), (0.15, -0.28), (0.42, -0.3), (0.6, -0.05), (0.4, 0.12), (0.2, 0.12)], LIGHT,
+            (0.3, -0.1))
     s.dot(-0.6, 0.45, 0.14, LIGHT)
     s.dot(0.4, -0.1, 0.045, DEEP)
     s.dot(0.3, 0.02, 0.07, MAIN)
@@ -146,7 +156,8 @@ def tiger(rng: Random) -> Motif:
     for side in (-1, 1):
         s.dot(side * 0.66, -0.6, 0.3, MAIN)
         s.dot(side * 0.66, -0.6, 0.16, HEART)
-    s.shape([(0, -0.82), (0.7, -0.6), (0.95, 0.05), (0.65, 0.7), (0, 0.88), (-0.65, 0.7), (-0.95, 0.05), (-0.7, -0.6)], MAIN, (0, 0.1))
+    s.shape([(0, -0.82), (0.7, -0.6), (0.95, 0.05), (0.65, 0.7), (0, 0.88), (-0.65, 0.7), (-0.95, 0.05),
+             (-0.7, -0.6)], MAIN, (0, 0.1))
     s.shape([(0, 0.2), (0.45, 0.25), (0.45, 0.62), (0, 0.78), (-0.45, 0.62), (-0.45, 0.25)], LIGHT, (0, 0.4))
     for side in (-1, 1):
         s.dot(side * 0.4, -0.08, 0.24, LIGHT)
@@ -168,7 +179,8 @@ def feather(rng: Random) -> Motif:
     s.line([(0, 1.0), (0, -0.2)], LINE, 0.045)
     for k in range(8):
         for side in (-1, 1):
-            s.blade(0, 0.9 - 0.15 * k, side * 0.6 * s.wobble(), 0.5 + 0.02 * k, 0.05, LEAF if k % 2 else DEEP, 1.1)
+            s.blade(0, 0.9 - 0.15 * k, side * 0.6 * s.wobble(), 0.5 + 0.02 * k, 0.05,
+                    LEAF if k % 2 else DEEP, 1.1)
     s.blade(0, 0.22, 0, 1.2, 0.48, DEEP, 1.25)
     s.blade(0, 0.12, 0, 1.0, 0.38, HEART, 1.25)
     s.blade(0, 0.02, 0, 0.78, 0.29, MAIN, 1.25)
@@ -183,10 +195,13 @@ def magpies(rng: Random) -> Motif:
     for side in (-1, 1):
         s.blade(side * 0.55, 0.15, side * 2.2, 0.75, 0.08, DEEP, 1.0)
         s.blade(side * 0.55, 0.1, side * 2.0, 0.7, 0.07, MAIN, 1.0)
-        s.shape([(side * 0.7, 0.15), (side * 0.35, -0.25), (side * 0.12, -0.42), (side * 0.08, -0.1), (side * 0.3, 0.3)], DEEP, (side * 0.4, 0))
-        s.shape([(side * 0.25, 0.0), (side * 0.16, 0.08), (side * 0.32, 0.26), (side * 0.44, 0.18)], LIGHT, (side * 0.3, 0.1))
+        s.shape([(side * 0.7, 0.15), (side * 0.35, -0.25), (side * 0.12, -0.42), (side * 0.08, -0.1),
+                 (side * 0.3, 0.3)], DEEP, (side * 0.4, 0))
+        s.shape([(side * 0.25, 0.0), (side * 0.16, 0.08), (side * 0.32, 0.26), (side * 0.44, 0.18)], LIGHT,
+                (side * 0.3, 0.1))
         for k in range(4):
-            s.blade(side * 0.4, -0.08, side * (0.35 + 0.28 * k), 0.6 - 0.06 * k, 0.07, MAIN if k % 2 else LEAF, 1.3)
+            s.blade(side * 0.4, -0.08, side * (0.35 + 0.28 * k), 0.6 - 0.06 * k, 0.07,
+                    MAIN if k % 2 else LEAF, 1.3)
         s.dot(side * 0.17, -0.36, 0.13, DEEP)
         s.dot(side * 0.14, -0.38, 0.035, LIGHT)
         s.line([(side * 0.1, -0.33), (side * 0.0, -0.29)], HEART, 0.05)

@@ -14,7 +14,7 @@ from shop.demo.drawing.canvas import Canvas, Decorate, Motif, Pen
 from shop.demo.drawing.costume import Costume
 from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.motifs import motif
-from shop.demo.drawing.paths import CENTRE, Path, Points, along, both, join
+from shop.demo.drawing.paths import CENTRE, Path, Points, along, at_side, both, join, path
 from shop.demo.drawing.pigments import JADE, MOSS, RGB, Threads, deep, light, threads, tonal
 
 PAGE = (900, 1200)
@@ -36,7 +36,9 @@ class Easel:
         """Return the pen that draws on the sheet itself."""
         return self.canvas.pen
 
-    def piece(self, outline: Points, cloth: Cloth, decorate: Decorate | None = None, shadow: float = 0.3) -> None:
+    def piece(
+        self, outline: Points, cloth: Cloth, decorate: Decorate | None = None, shadow: float = 0.3
+    ) -> None:
         """Lay a piece of cloth on the sheet."""
         self.canvas.piece(outline, cloth, decorate, shadow)
 
@@ -95,12 +97,14 @@ class Body:
 
 
 ADULT = Body()
-CHILD = Body(top=356, neck=32, shoulder=100, slope=24, armpit=456, bust=96, waist=88, waist_y=540, hip=104, foot=940)
+CHILD = Body(
+    top=356, neck=32, shoulder=100, slope=24, armpit=456, bust=96, waist=88, waist_y=540, hip=104, foot=940
+)
 
 
 @dataclass(frozen=True)
 class Fall:
-    """Describe hanging cloth, from a top edge to a foot: half widths, how the foot bows and ripples, how it flares."""
+    """Describe hanging cloth from top edge to foot: half widths, how it flares, bows and ripples."""
 
     top_y: float
     top: float
@@ -114,7 +118,7 @@ class Fall:
 
     def half(self, share: float) -> float:
         """Return the half width at a share of the height (0 top, 1 foot)."""
-        return self.top + (self.foot - self.top) * share**self.bell
+        return self.top + (self.foot - self.top) * float(share**self.bell)
 
     def level(self, share: float, n: int = 60) -> Path:
         """Return the line across the cloth at a share of its height, left to right."""
@@ -125,15 +129,21 @@ class Fall:
 
     def outline(self) -> Path:
         """Return the closed outline."""
-        shares = np.linspace(0, 1, 14)[1:-1]
-        right = [(self.centre + self.half(t), self.top_y + (self.foot_y - self.top_y) * t) for t in shares]
-        left = [(self.centre - self.half(t), self.top_y + (self.foot_y - self.top_y) * t) for t in shares[::-1]]
+        shares = [k / 13 for k in range(1, 13)]
+        edge = path(*((self.half(t), self.top_y + (self.foot_y - self.top_y) * t) for t in shares))
+        right, left = at_side(edge, 1, self.centre), at_side(edge, -1, self.centre)[::-1]
         return join(self.level(0), right, self.level(1)[::-1], left)
 
 
-def border(  # noqa: PLR0913 - a woven border has a line, a width, a ground, an edge and a figure
-    pen: Pen, line: Path, width: float, ground: RGB, edge: RGB,
-    figure: Motif | None = None, silks: Threads | None = None, spacing: float = 1.3,
+def border(
+    pen: Pen,
+    line: Points,
+    width: float,
+    ground: RGB,
+    edge: RGB,
+    figure: Motif | None = None,
+    silks: Threads | None = None,
+    spacing: float = 1.3,
 ) -> None:
     """Weave a border along a line: ground between two edges of thread, and a repeated figure on it."""
     pen.line(line, edge, width + 7)
@@ -152,11 +162,17 @@ def _upright(angle: float) -> float:
 
 
 def bodice(body: Body, bottom: float, hem: float, dip: float = 10) -> Path:
-    """Return the outline of an upper garment from the neck to `bottom` (y), `hem` wide on either side."""
+    """Return the outline of an upper garment from neck to `bottom` (y), `hem` wide on either side."""
     b = body
     half = [
-        (0, b.top + 16), (b.neck * 0.7, b.top + 10), (b.neck, b.top - 4), (b.shoulder - 8, b.top + b.slope - 4),
-        (b.shoulder, b.top + b.slope + 8), (b.shoulder - 6, b.armpit - 30), (b.bust, b.armpit), (b.bust - 1, b.armpit + 20),
+        (0, b.top + 16),
+        (b.neck * 0.7, b.top + 10),
+        (b.neck, b.top - 4),
+        (b.shoulder - 8, b.top + b.slope - 4),
+        (b.shoulder, b.top + b.slope + 8),
+        (b.shoulder - 6, b.armpit - 30),
+        (b.bust, b.armpit),
+        (b.bust - 1, b.armpit + 20),
     ]
     if bottom > b.waist_y:
         half += [(b.waist + 3, b.waist_y - 20), (b.waist + 3, b.waist_y + 10)]

@@ -20,7 +20,7 @@ SHINE = np.array([1.0, 0.95, 0.84], dtype=np.float32)
 
 @dataclass(frozen=True)
 class Cloth:
-    """Describe a cloth: colour, colour at the foot, how it falls (`hang`, `pleat`, `flow`, `flat`), how sheer."""
+    """Describe a cloth: its colours, how it falls (`hang`, `pleat`, `flow`, `flat`), how sheer it is."""
 
     colour: RGB
     foot: RGB | None = None
@@ -43,7 +43,7 @@ def gradient(cloth: Cloth, size: tuple[int, int]) -> Image.Image:
 
 
 def shade(mask: Image.Image, cloth: Cloth, rng: np.random.Generator) -> tuple[Image.Image, Image.Image]:
-    """Return the layers to multiply with and to screen with, both RGB of the size of the full mask (pixels)."""
+    """Return the layers to multiply and to screen with, both RGB of the full mask's size (pixels)."""
     small = mask.reduce(COARSE)
     relief = _relief(np.asarray(small, dtype=np.float32), cloth, rng)
     edge = np.asarray(small.filter(ImageFilter.GaussianBlur(5)), dtype=np.float32) / 255
@@ -65,7 +65,9 @@ def _relief(mask: Field, cloth: Cloth, rng: np.random.Generator) -> Field:
     """Return the light on the cloth, about -0.6 (deep) to 0.4 (shining), on the coarse grid."""
     u, v = _across(mask)
     mottle = _crop(_clouds(), mask.shape, rng)
-    waves = {"hang": _hang, "pleat": _pleat, "flow": _flow, "flat": _flat}[cloth.fall](u, v, mottle, cloth, rng)
+    waves = {"hang": _hang, "pleat": _pleat, "flow": _flow, "flat": _flat}[cloth.fall](
+        u, v, mottle, cloth, rng
+    )
     body = -cloth.round * ((u - 0.42) * 1.35) ** 2 * 2 + 0.05
     shine = cloth.sheen * np.exp(-(((u - 0.36 + 0.05 * mottle) / 0.09) ** 2))
     relief: Field = waves * cloth.depth + body + shine + 0.05 * mottle
@@ -73,7 +75,7 @@ def _relief(mask: Field, cloth: Cloth, rng: np.random.Generator) -> Field:
 
 
 def _across(mask: Field) -> tuple[Field, Field]:
-    """Return for every point how far it lies from the left edge to the right, and from top to foot (0 to 1)."""
+    """Return how far every point lies from the left edge to the right, and from top to foot (0 to 1)."""
     h, w = mask.shape
     inside = mask > 40
     left = np.where(inside.any(1), inside.argmax(1), 0)
@@ -108,7 +110,8 @@ def _flow(u: Field, v: Field, mottle: Field, cloth: Cloth, rng: np.random.Genera
     a, b = rng.uniform(0, 6.28, 2)
     phase = reach * cloth.folds / 2 + 0.8 * np.sin(cross + a) + 0.3 * mottle
     wave = np.sin(phase + b)
-    flowing: Field = np.sign(wave) * np.abs(wave) ** 1.4 * 0.75 + 0.2 * np.sin(2.7 * phase + 1.1 * np.sin(2 * cross))
+    fine = np.sin(2.7 * phase + 1.1 * np.sin(2 * cross))
+    flowing: Field = np.sign(wave) * np.abs(wave) ** 1.4 * 0.75 + 0.2 * fine
     return flowing
 
 
@@ -153,6 +156,8 @@ def paper() -> NDArray[np.int16]:
     """Return the tooth of the paper: signed steps of a few grey levels, (1400, 1700, 1)."""
     rng = np.random.default_rng(1713)
     fine = rng.normal(0, 2.6, (1400, 1700)).astype(np.float32)
-    soft = Image.fromarray(rng.normal(0, 1, (350, 425)).astype(np.float32)).resize((1700, 1400), Image.Resampling.BICUBIC)
+    soft = Image.fromarray(rng.normal(0, 1, (350, 425)).astype(np.float32)).resize(
+        (1700, 1400), Image.Resampling.BICUBIC
+    )
     grain: NDArray[np.int16] = (fine + np.asarray(soft) * 2.2).round().astype(np.int16)[..., None]
     return grain

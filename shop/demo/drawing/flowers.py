@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+from math import cos, sin
 from random import Random
 
 from shop.demo.drawing.canvas import Motif
 from shop.demo.drawing.sketch import DEEP, HEART, LEAF, LIGHT, LINE, MAIN, Sketch
+
+# Outlines are read point after point: one point a line would hide their shape.
+# fmt: off
 
 
 def peony(rng: Random) -> Motif:
@@ -45,7 +48,8 @@ def branch(rng: Random) -> Motif:
     s.curve([(-0.9, 0.95), (-0.5, 0.5), (-0.25, 0.3), (0.1, -0.05), (0.3, -0.5), (0.75, -0.95)], LEAF, 0.09)
     s.curve([(-0.35, 0.38), (0.2, 0.35), (0.62, 0.12), (0.95, 0.15)], LEAF, 0.06)
     s.curve([(0.1, -0.05), (-0.3, -0.35), (-0.4, -0.8)], LEAF, 0.05)
-    for x, y, r in ((-0.3, -0.45, 0.27), (0.3, -0.5, 0.25), (0.45, 0.22, 0.28), (-0.5, 0.45, 0.24), (0.05, 0.0, 0.2)):
+    for x, y, r in ((-0.3, -0.45, 0.27), (0.3, -0.5, 0.25), (0.45, 0.22, 0.28), (-0.5, 0.45, 0.24),
+                    (0.05, 0.0, 0.2)):
         start = rng.uniform(0, 1.2)
         s.wheel(5, r, r * 0.46, MAIN, start, 1.7, x=x, y=y)
         s.wheel(5, r * 0.55, r * 0.2, LIGHT, start, 1.7, x=x, y=y)
@@ -58,8 +62,10 @@ def branch(rng: Random) -> Motif:
 def lotus(rng: Random) -> Motif:
     """Draw an open lotus from the side."""
     s = Sketch(rng)
-    s.shape([(-1.0, 0.55), (-0.5, 0.42), (0, 0.5), (0.5, 0.42), (1.0, 0.55), (0.55, 0.75), (0, 0.66), (-0.55, 0.75)], LEAF)
-    for role, angles, length in ((DEEP, (-1.25, 1.25, -0.9, 0.9), 0.98), (MAIN, (-0.55, 0.55), 1.15), (LIGHT, (-0.25, 0.25), 1.2)):
+    s.shape([(-1.0, 0.55), (-0.5, 0.42), (0, 0.5), (0.5, 0.42), (1.0, 0.55), (0.55, 0.75), (0, 0.66),
+             (-0.55, 0.75)], LEAF)
+    for role, angles, length in ((DEEP, (-1.25, 1.25, -0.9, 0.9), 0.98), (MAIN, (-0.55, 0.55), 1.15),
+                                 (LIGHT, (-0.25, 0.25), 1.2)):
         for a in angles:
             s.blade(0, 0.52, a * s.wobble(0.05), length * s.wobble(0.05), 0.24, role, 1.05)
     s.blade(0, 0.52, 0, 1.3, 0.27, MAIN, 1.0)
@@ -117,7 +123,8 @@ def bamboo(rng: Random) -> Motif:
     for _ in range(5):
         x, y = rng.uniform(-0.25, 0.3), rng.uniform(-0.7, 0.3)
         for a in (1.7, 2.3, 2.9):
-            s.blade(x, y, (a * s.wobble()) * rng.choice((1, -1)), 0.55, 0.075, rng.choice((LEAF, MAIN, LIGHT)), 0.9)
+            s.blade(x, y, (a * s.wobble()) * rng.choice((1, -1)), 0.55, 0.075,
+                    rng.choice((LEAF, MAIN, LIGHT)), 0.9)
     return s.done()
 
 
@@ -131,8 +138,8 @@ def ginkgo(rng: Random) -> Motif:
             r = 1.12 + 0.05 * sin(k * 2.1) - (0.16 if k == 6 else 0)
             points.append((r * sin(t), 0.4 - r * cos(t)))
         s.fill(points, role, (0, 0.4))
-        for k in (-0.35, -0.12, 0.12, 0.35):
-            s.line([(0, 0.4), (sin(a + k), 0.4 - cos(a + k))], LINE, 0.018)
+        for vein in (-0.35, -0.12, 0.12, 0.35):
+            s.line([(0, 0.4), (sin(a + vein), 0.4 - cos(a + vein))], LINE, 0.018)
     s.curve([(0, 0.35), (0.04, 0.7), (-0.05, 1.0)], LEAF, 0.06)
     return s.done()
 
@@ -167,8 +174,9 @@ def persimmon(rng: Random) -> Motif:
     """Draw a pair of persimmons, for good wishes."""
     s = Sketch(rng)
     for x, y, r in ((-0.35, 0.3, 0.5), (0.4, 0.1, 0.45)):
-        s.shape([(x - r, y), (x - r * 0.7, y - r * 0.7), (x, y - r * 0.75), (x + r * 0.7, y - r * 0.7), (x + r, y),
-                 (x + r * 0.6, y + r * 0.8), (x, y + r * 0.9), (x - r * 0.6, y + r * 0.8)], MAIN, (x, y))
+        s.shape([(x - r, y), (x - r * 0.7, y - r * 0.7), (x, y - r * 0.75), (x + r * 0.7, y - r * 0.7),
+                 (x + r, y), (x + r * 0.6, y + r * 0.8), (x, y + r * 0.9), (x - r * 0.6, y + r * 0.8)], MAIN,
+                 (x, y))
         s.dot(x - r * 0.35, y, r * 0.22, LIGHT)
         s.wheel(4, r * 0.55, r * 0.2, LEAF, 0.8, 1.1, x=x, y=y - r * 0.6)
     s.curve([(-0.35, 0), (-0.1, -0.5), (0.3, -0.9)], DEEP, 0.07)

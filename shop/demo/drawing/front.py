@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from PIL import Image
 
-from shop.demo.drawing import garments_children, garments_folk, garments_hanfu, garments_stage, garments_yangge
+from shop.demo.drawing import garments_children as children
+from shop.demo.drawing import garments_folk as folk
+from shop.demo.drawing import garments_hanfu as hanfu
+from shop.demo.drawing import garments_stage as stage
+from shop.demo.drawing import garments_yangge as yangge
 from shop.demo.drawing.backdrops import backdrop
 from shop.demo.drawing.costume import Costume
 from shop.demo.drawing.easel import Easel
 from shop.demo.drawing.furnish import furnish
+from shop.demo.drawing.proportion import Proportion
 
-CUTS = garments_yangge.CUTS | garments_hanfu.CUTS | garments_children.CUTS | garments_stage.CUTS | garments_folk.CUTS
+CUTS = yangge.CUTS | hanfu.CUTS | children.CUTS | stage.CUTS | folk.CUTS
 
 
 def draw_front(costume: Costume) -> Image.Image:
@@ -19,5 +24,6 @@ def draw_front(costume: Costume) -> Image.Image:
     backdrop(easel)
     easel.canvas.soften(1.6)
     furnish(easel)
+    easel.canvas.follow(Proportion.drawn_by(easel.rng))
     CUTS[costume.cut](easel)
     return easel.canvas.finish()

@@ -7,35 +7,53 @@ from math import pi
 from shop.demo.drawing.canvas import Pen
 from shop.demo.drawing.easel import CHILD, Easel, Fall, bodice
 from shop.demo.drawing.fabric import Cloth
-from shop.demo.drawing.paths import CENTRE, along, at_side, both, join, petal, ribbon, ring, smooth, turn
-from shop.demo.drawing.pigments import GOLD, IVORY, WHITE, deep, light, mix, threads
+from shop.demo.drawing.paths import CENTRE, Path, along, at_side, both, petal, ribbon, ring, smooth, turn
+from shop.demo.drawing.pigments import GOLD, IVORY, RGB, WHITE, deep, light, mix, threads
 from shop.demo.drawing.props import drum, lion_head, sticks
 from shop.demo.drawing.skirts import petals, tiers
 from shop.demo.drawing.sleeves import Cuff, lantern_trousers, sleeve, strew, trousers
 from shop.demo.drawing.stands import child_stand, hanger
-from shop.demo.drawing.trims import bow, fringe, rosette, round_collar, sash, spangles, standing_collar, streamers, tassel
+from shop.demo.drawing.trims import (
+    bow,
+    fringe,
+    rosette,
+    round_collar,
+    sash,
+    spangles,
+    standing_collar,
+    streamers,
+    tassel,
+)
+
+# Outlines are read point after point: one point a line would hide their shape.
+# fmt: off
 
 
 def _top(e: Easel, cloth: Cloth, figure: float = 46) -> None:
     outline = bodice(CHILD, CHILD.waist_y + 12, 90)
-    e.piece(outline, cloth, lambda pen: pen.stamp(e.motif(0), e.silks, CENTRE, 470, figure, stitched=True, couched=0.8))
+    e.piece(outline, cloth, lambda pen: pen.stamp(e.motif(0), e.silks, CENTRE, 470, figure, stitched=True,
+                                                  couched=0.8))
 
 
 def _puffs(e: Easel, cloth: Cloth) -> None:
     for side in (-1, 1):
         x, y = CENTRE + side * (CHILD.shoulder + 14), CHILD.top + 66
         e.piece(ring(x, y, 52, 46), Cloth(cloth.colour, fall="hang", folds=4, depth=0.3), None, 0.26)
-        e.piece(ribbon([(x - 34, y + 40), (x, y + 48), (x + 34, y + 40)], [14, 14]), Cloth(e.colours.trim, fall="flat"), None, 0.1)
+        e.piece(ribbon([(x - 34, y + 40), (x, y + 48), (x + 34, y + 40)], [14, 14]),
+                Cloth(e.colours.trim, fall="flat"), None, 0.1)
 
 
 def lotus_child(e: Easel) -> None:
     """Dress a child as a lotus: petal skirt over leaves of tulle."""
     child_stand(e, CHILD)
-    tiers(e, Fall(540, 90, 900, 300, waves=12, bell=0.6), (light(e.colours.second, 0.35), e.colours.second, e.colours.second), 12, 0)
-    petals(e, 540, 330, (e.main(foot=light(e.colours.main, 0.6), fall="flat"), Cloth(light(e.colours.main, 0.4), fall="flat")), 9)
+    tiers(e, Fall(540, 90, 900, 300, waves=12, bell=0.6),
+          (light(e.colours.second, 0.35), e.colours.second, e.colours.second), 12, 0)
+    petals(e, 540, 330, (e.main(foot=light(e.colours.main, 0.6), fall="flat"),
+                         Cloth(light(e.colours.main, 0.4), fall="flat")), 9)
     _puffs(e, Cloth(light(e.colours.main, 0.4)))
     _top(e, e.second(folds=2, depth=0.12))
-    spangles(e, at_side(smooth([(-52, 372), (-26, 398), (0, 406), (26, 398), (52, 372)])), 9, 4, e.colours.thread)
+    spangles(e, at_side(smooth([(-52, 372), (-26, 398), (0, 406), (26, 398), (52, 372)])), 9, 4,
+             e.colours.thread)
     sash(e, CHILD, e.colours.trim, 30, 542, 94)
     e.pen.stamp(e.motif(0), threads(e.colours.main, e.colours.second, GOLD), CENTRE, 168, 64, stitched=True)
 
@@ -45,51 +63,63 @@ def goldfish_child(e: Easel) -> None:
     child_stand(e, CHILD)
     for k in (-3, 3, -2, 2, -1, 1, 0):
         tip = CENTRE + k * 104
-        fin = ribbon([(CENTRE + k * 20, 540), (CENTRE + k * 74, 690), (tip, 850), (tip + k * 16, 1010 - 16 * abs(k))], [40, 110, 150, 30], 12)
-        e.piece(fin, Cloth(light(e.colours.main, 0.1 * abs(k)), foot=e.colours.accent, fall="hang", folds=4, depth=0.4), None, 0.28)
+        fin = ribbon([(CENTRE + k * 20, 540), (CENTRE + k * 74, 690), (tip, 850),
+                      (tip + k * 16, 1010 - 16 * abs(k))], [40, 110, 150, 30], 12)
+        e.piece(fin, Cloth(light(e.colours.main, 0.1 * abs(k)), foot=e.colours.accent, fall="hang", folds=4,
+                           depth=0.4), None, 0.28)
     for side in (-1, 1):
         fin = at_side(ribbon([(84, 400), (160, 420), (250, 500), (290, 600)], [50, 84, 120, 20], 12), side)
-        e.piece(fin, Cloth(light(e.colours.main, 0.25), foot=e.colours.accent, fall="flow", angle=1.2, folds=6, opacity=0.93), None, 0.25)
+        e.piece(fin, Cloth(light(e.colours.main, 0.25), foot=e.colours.accent, fall="flow", angle=1.2,
+                           folds=6, opacity=0.93), None, 0.25)
     outline = bodice(CHILD, 590, 96, 22)
 
-    def scales(pen: Pen) -> None:
-        for row in range(14):
-            for k in range(-6, 7):
-                x, y = CENTRE + k * 26 + 13 * (row % 2), 614 - row * 19
-                pen.dot(x, y, 15, e.colours.thread)
-                pen.dot(x, y - 1.5, 13, mix(e.colours.main, e.colours.second, row / 14))
-                pen.dot(x - 3, y - 4, 4, light(e.colours.second, 0.6))
-
-    e.piece(outline, e.main(fall="flat", round=0.4), scales)
+    e.piece(outline, e.main(fall="flat", round=0.4), lambda pen: _scales(e, pen))
     round_collar(e, CHILD, e.colours.trim, e.colours.thread, 22)
     for side in (-1, 1):
-        e.piece(turn(petal(92, 30, side * 0.7, 1.4), 0, CENTRE + side * 30, 196), e.main(fall="hang", folds=3), None, 0.2)
+        e.piece(turn(petal(92, 30, side * 0.7, 1.4), 0, CENTRE + side * 30, 196),
+                e.main(fall="hang", folds=3), None, 0.2)
+
+
+def _scales(e: Easel, pen: Pen) -> None:
+    for row in range(14):
+        for k in range(-6, 7):
+            x, y = CENTRE + k * 26 + 13 * (row % 2), 614 - row * 19
+            pen.dot(x, y, 15, e.colours.thread)
+            pen.dot(x, y - 1.5, 13, mix(e.colours.main, e.colours.second, row / 14))
+            pen.dot(x - 3, y - 4, 4, light(e.colours.second, 0.6))
 
 
 def butterfly_child(e: Easel) -> None:
     """Dress a child as a butterfly: painted wings behind, a round tutu before."""
     for side in (-1, 1):
-        upper = at_side(smooth([(20, 470), (120, 300), (300, 206), (392, 290), (360, 470), (200, 560), (40, 520)], 8), side)
-        lower = at_side(smooth([(30, 500), (190, 550), (310, 640), (290, 790), (190, 830), (80, 700), (24, 560)], 8), side)
-        for k, wing in enumerate((lower, upper)):
-            middle = (float(wing[:, 0].mean()), float(wing[:, 1].mean()))
-
-            def paint(pen: Pen, wing=wing, middle: tuple[float, float] = middle, side: int = side) -> None:  # type: ignore[no-untyped-def]
-                for px, py in wing[::4]:
-                    pen.line([(CENTRE + side * 24, 500), (float(px), float(py))], light(e.colours.accent, 0.4), 2)
-                pen.line(wing, e.colours.trim, 30, closed=True)
-                for x, y, _ in along(wing, 34):
-                    pen.dot(x + (middle[0] - x) * 0.06, y + (middle[1] - y) * 0.06, 5, IVORY)
-                pen.stamp(e.motif(1), e.silks, middle[0] + side * 30, middle[1], 62, side * 0.5, couched=0.8)
-
-            e.piece(wing, Cloth((e.colours.second, e.colours.accent)[k], fall="flat", depth=0.3), paint)
+        upper = at_side(smooth([(20, 470), (120, 300), (300, 206), (392, 290), (360, 470), (200, 560),
+                                (40, 520)], 8), side)
+        lower = at_side(smooth([(30, 500), (190, 550), (310, 640), (290, 790), (190, 830), (80, 700),
+                                (24, 560)], 8), side)
+        _wing(e, lower, side, e.colours.second)
+        _wing(e, upper, side, e.colours.accent)
     child_stand(e, CHILD)
-    tiers(e, Fall(540, 88, 800, 262, waves=12, bell=0.55), (e.colours.main, light(e.colours.main, 0.35), light(e.colours.main, 0.6)), 14, 0)
+    tiers(e, Fall(540, 88, 800, 262, waves=12, bell=0.55),
+          (e.colours.main, light(e.colours.main, 0.35), light(e.colours.main, 0.6)), 14, 0)
     _top(e, e.main(folds=2, depth=0.12), 44)
     sash(e, CHILD, e.colours.trim, 28, 542, 92)
     for side in (-1, 1):
         e.pen.line(at_side(smooth([(16, 190), (30, 130), (62, 96)]), side), e.colours.trim, 5)
         e.pen.bead(CENTRE + side * 62, 94, 11, e.colours.thread)
+
+
+def _wing(e: Easel, wing: Path, side: int, colour: RGB) -> None:
+    x, y = (float(part) for part in wing.mean(axis=0))
+
+    def paint(pen: Pen) -> None:
+        for px, py in wing[::4]:
+            pen.line([(CENTRE + side * 24, 500), (float(px), float(py))], light(e.colours.accent, 0.4), 2)
+        pen.line(wing, e.colours.trim, 30, closed=True)
+        for px, py, _ in along(wing, 34):
+            pen.dot(px + (x - px) * 0.06, py + (y - py) * 0.06, 5, IVORY)
+        pen.stamp(e.motif(1), e.silks, x + side * 30, y, 62, side * 0.5, couched=0.8)
+
+    e.piece(wing, Cloth(colour, fall="flat", depth=0.3), paint)
 
 
 def lion_child(e: Easel) -> None:
@@ -99,8 +129,10 @@ def lion_child(e: Easel) -> None:
     for y in (700, 790, 880):
         for side in (-1, 1):
             fringe(e, at_side([(6, y), (144, y - 10)], side), 56, e.colours.accent, 6)
-    sleeve(e, CHILD, (78, 82, 70), e.second(fall="flow", folds=4), Cuff(30, e.colours.trim, e.colours.thread), 118, 200)
-    e.piece(bodice(CHILD, 610, 112), e.main(folds=2, depth=0.14), lambda pen: pen.stamp(e.motif(1), e.gold, CENTRE, 500, 60, stitched=True, couched=1.0))
+    sleeve(e, CHILD, (78, 82, 70), e.second(fall="flow", folds=4),
+           Cuff(30, e.colours.trim, e.colours.thread), 118, 200)
+    e.piece(bodice(CHILD, 610, 112), e.main(folds=2, depth=0.14),
+            lambda pen: pen.stamp(e.motif(1), e.gold, CENTRE, 500, 60, stitched=True, couched=1.0))
     for y in (592, 548):
         fringe(e, [(CENTRE - 112, y), (CENTRE + 112, y)], 50, e.colours.accent, 6)
     for side in (-1, 1):
@@ -117,7 +149,8 @@ def tiger_child(e: Easel) -> None:
 
     def embroider(pen: Pen) -> None:
         strew(e, pen, bib, 74, 22, e.damask, 1)
-        pen.stamp(e.motif(0), threads(e.colours.accent, e.colours.second, GOLD), CENTRE, 548, 84, stitched=True, couched=1.0)
+        pen.stamp(e.motif(0), threads(e.colours.accent, e.colours.second, GOLD), CENTRE, 548, 84,
+                  stitched=True, couched=1.0)
         pen.line(bib, e.colours.thread, 30, closed=True)
         pen.line(bib, e.colours.trim, 22, closed=True)
 
@@ -127,7 +160,8 @@ def tiger_child(e: Easel) -> None:
     e.piece(bib, e.main(fall="flat", depth=0.2, round=0.35), embroider)
     tassel(e, CENTRE, 704, 84, e.colours.thread)
     for side in (-1, 1):
-        e.piece(turn(petal(80, 34, side * 0.5, 1.6), 0, CENTRE + side * 44, 198), Cloth(e.colours.accent, fall="flat"), None, 0.2)
+        e.piece(turn(petal(80, 34, side * 0.5, 1.6), 0, CENTRE + side * 44, 198),
+                Cloth(e.colours.accent, fall="flat"), None, 0.2)
         e.pen.bead(CENTRE + side * 66, 156, 12, e.colours.trim)
 
 
@@ -135,14 +169,16 @@ def drummer_child(e: Easel) -> None:
     """Dress a little drummer: short jacket with clouds, trousers, a drum as large as the child."""
     child_stand(e, CHILD)
     trousers(e, CHILD, e.second(folds=3, depth=0.28), Cuff(34, e.colours.trim, e.colours.thread), 990, 40)
-    sleeve(e, CHILD, (76, 72, 64), e.main(fall="flow", folds=4), Cuff(30, e.colours.trim, e.colours.thread), 116, 200)
+    sleeve(e, CHILD, (76, 72, 64), e.main(fall="flow", folds=4), Cuff(30, e.colours.trim, e.colours.thread),
+           116, 200)
     outline = bodice(CHILD, 612, 114)
 
     def embroider(pen: Pen) -> None:
         strew(e, pen, outline, 74, 20, e.damask, 2)
         pen.line([(CENTRE, 370), (CENTRE, 640)], e.colours.trim, 16)
         for side in (-1, 1):
-            pen.stamp(e.motif(1), e.silks, CENTRE + side * 54, 470, 40, 0, flip=side < 0, stitched=True, couched=0.8)
+            pen.stamp(e.motif(1), e.silks, CENTRE + side * 54, 470, 40, 0, flip=side < 0, stitched=True,
+                      couched=0.8)
 
     e.piece(outline, e.main(folds=2, depth=0.14), embroider)
     standing_collar(e, CHILD, e.colours.trim, e.colours.thread)
@@ -190,6 +226,5 @@ def bud_child(e: Easel) -> None:
     bow(e, CENTRE, 186, 60, e.colours.accent)
 
 
-CUTS = {cut.__name__: cut for cut in (
-    lotus_child, goldfish_child, butterfly_child, lion_child, tiger_child, drummer_child, sunflower_child, bud_child,
-)}
+CUTS = {cut.__name__: cut for cut in (lotus_child, goldfish_child, butterfly_child, lion_child, tiger_child,
+                                      drummer_child, sunflower_child, bud_child)}

@@ -9,6 +9,9 @@ from shop.demo.drawing.canvas import Motif
 from shop.demo.drawing.paths import arc, ring, spiral
 from shop.demo.drawing.sketch import DEEP, HEART, LEAF, LIGHT, LINE, MAIN, Sketch
 
+# Outlines are read point after point: one point a line would hide their shape.
+# fmt: off
+
 
 def cloud(rng: Random) -> Motif:
     """Draw a drifting ruyi cloud with a tail."""
@@ -16,7 +19,8 @@ def cloud(rng: Random) -> Motif:
     lift = rng.uniform(-0.06, 0.08)
     s.curve([(-0.1, 0.3), (0.4, 0.42), (0.75, 0.28), (1.0, 0.4)], MAIN, 0.13)
     s.curve([(0.0, 0.42), (0.35, 0.6), (0.7, 0.52)], DEEP, 0.1)
-    for x, y, r, role in ((-0.55, 0.15, 0.36, DEEP), (0.3, 0.05, 0.4, DEEP), (-0.12, -0.3 + lift, 0.46, MAIN), (-0.12, 0.22, 0.3, MAIN)):
+    for x, y, r, role in ((-0.55, 0.15, 0.36, DEEP), (0.3, 0.05, 0.4, DEEP),
+                          (-0.12, -0.3 + lift, 0.46, MAIN), (-0.12, 0.22, 0.3, MAIN)):
         s.dot(x, y, r, role)
     s.scroll(-0.55, 0.15, 0.28, 1, LIGHT, 2.2)
     s.scroll(0.3, 0.05, 0.31, -1, LIGHT, 0.9)
@@ -28,8 +32,9 @@ def cloud(rng: Random) -> Motif:
 def ruyi(rng: Random) -> Motif:
     """Draw a ruyi head, the lobed scroll of cloud collars."""
     s = Sketch(rng)
-    s.shape([(0, -0.95), (0.42, -0.7), (0.4, -0.42), (0.85, -0.45), (1.0, 0.0), (0.62, 0.42), (0.2, 0.5), (0, 0.95),
-             (-0.2, 0.5), (-0.62, 0.42), (-1.0, 0.0), (-0.85, -0.45), (-0.4, -0.42), (-0.42, -0.7)], MAIN, (0, 0))
+    s.shape([(0, -0.95), (0.42, -0.7), (0.4, -0.42), (0.85, -0.45), (1.0, 0.0), (0.62, 0.42), (0.2, 0.5),
+             (0, 0.95), (-0.2, 0.5), (-0.62, 0.42), (-1.0, 0.0), (-0.85, -0.45), (-0.4, -0.42),
+             (-0.42, -0.7)], MAIN, (0, 0))
     s.scroll(0.55, 0.0, 0.3, 1, LIGHT, 3.4)
     s.scroll(-0.55, 0.0, 0.3, -1, LIGHT, -0.3)
     s.wheel(5, 0.34, 0.15, HEART, 0, 1.6, x=0, y=-0.42)
@@ -41,7 +46,8 @@ def ruyi(rng: Random) -> Motif:
 def wave(rng: Random) -> Motif:
     """Draw one scale of the sea, to be laid like tiles."""
     s = Sketch(rng)
-    for r, role in ((1.0, LINE), (0.92, DEEP), (0.76, LIGHT), (0.68, MAIN), (0.5, LIGHT), (0.43, DEEP), (0.24, HEART)):
+    for r, role in ((1.0, LINE), (0.92, DEEP), (0.76, LIGHT), (0.68, MAIN), (0.5, LIGHT), (0.43, DEEP),
+                    (0.24, HEART)):
         s.fill(arc(0, 0.5, r * s.wobble(0.01), pi, 2 * pi, 18), role, (0, 0.5))
     return s.done()
 
@@ -49,11 +55,13 @@ def wave(rng: Random) -> Motif:
 def crest(rng: Random) -> Motif:
     """Draw a breaking wave that curls over itself, with foam."""
     s = Sketch(rng)
-    s.shape([(-1.1, 0.9), (-1.0, 0.3), (-0.66, -0.36), (-0.05, -0.74), (0.5, -0.6), (0.72, -0.2), (0.5, 0.06), (0.3, -0.06), (0.36, -0.26), (0.1, -0.3),
-             (-0.1, 0.05), (0.12, 0.5), (0.6, 0.72), (1.1, 0.7), (1.1, 0.9)], MAIN, (-0.7, 0.6))
+    s.shape([(-1.1, 0.9), (-1.0, 0.3), (-0.66, -0.36), (-0.05, -0.74), (0.5, -0.6), (0.72, -0.2),
+             (0.5, 0.06), (0.3, -0.06), (0.36, -0.26), (0.1, -0.3), (-0.1, 0.05), (0.12, 0.5), (0.6, 0.72),
+             (1.1, 0.7), (1.1, 0.9)], MAIN, (-0.7, 0.6))
     for k, role in enumerate((LIGHT, DEEP, LIGHT, DEEP)):
         d = 0.12 * k
-        s.curve([(-0.94 + d, 0.82), (-0.82 + d, 0.3), (-0.5 + d * 0.8, -0.2 + d * 0.4), (0.0 + d * 0.2, -0.52 + d * 0.7), (0.36 - d * 0.3, -0.44 + d * 0.6)], role, 0.06)
+        s.curve([(-0.94 + d, 0.82), (-0.82 + d, 0.3), (-0.5 + d * 0.8, -0.2 + d * 0.4),
+                 (0.0 + d * 0.2, -0.52 + d * 0.7), (0.36 - d * 0.3, -0.44 + d * 0.6)], role, 0.06)
     s.scroll(0.46, -0.24, 0.26, 1, LIGHT, -1.6)
     for k in range(7):
         a = -2.0 + 0.44 * k
@@ -67,7 +75,8 @@ def crest(rng: Random) -> Motif:
 def fret(rng: Random) -> Motif:
     """Draw one key of the fret that runs along hems."""
     s = Sketch(rng)
-    s.line([(-1, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.6, -0.7), (0.6, 0.3), (-0.2, 0.3), (-0.2, -0.2), (0.2, -0.2)], LINE, 0.2)
+    s.line([(-1, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.6, -0.7), (0.6, 0.3), (-0.2, 0.3), (-0.2, -0.2),
+            (0.2, -0.2)], LINE, 0.2)
     s.line([(-1, 0.7), (1, 0.7)], LINE, 0.2)
     return s.done()
 
@@ -95,7 +104,8 @@ def lattice(rng: Random) -> Motif:
         s.fill([(0, -r), (r, 0), (0, r), (-r, 0)], role, (0, 0))
     for k in range(4):
         a = pi / 4 + k * pi / 2
-        s.fill([(0.9 * cos(a + d) * e, 0.9 * sin(a + d) * e) for d, e in ((-0.22, 0.8), (0, 1.1), (0.22, 0.8), (0, 0.68))], LEAF)
+        s.fill([(0.9 * cos(a + d) * e, 0.9 * sin(a + d) * e) for d,
+                e in ((-0.22, 0.8), (0, 1.1), (0.22, 0.8), (0, 0.68))], LEAF)
     return s.done()
 
 
@@ -117,8 +127,10 @@ def horn(rng: Random) -> Motif:
     s = Sketch(rng)
     for lift in (-1, 1):
         for side in (-1, 1):
-            s.line(spiral(side * 0.5, lift * 0.46, 0.44, 1.25, pi / 2 * (1 - side) + side * lift * 2.4, -side * lift), MAIN, 0.15)
-            s.line(spiral(side * 0.5, lift * 0.46, 0.44, 1.25, pi / 2 * (1 - side) + side * lift * 2.4, -side * lift), LIGHT, 0.045)
+            s.line(spiral(side * 0.5, lift * 0.46, 0.44, 1.25, pi / 2 * (1 - side) + side * lift * 2.4,
+                          -side * lift), MAIN, 0.15)
+            s.line(spiral(side * 0.5, lift * 0.46, 0.44, 1.25, pi / 2 * (1 - side) + side * lift * 2.4,
+                          -side * lift), LIGHT, 0.045)
     for r, role in ((0.34, DEEP), (0.25, HEART), (0.12, DEEP)):
         s.fill([(0, -r), (r, 0), (0, r), (-r, 0)], role, (0, 0))
     for side in (-1, 1):
@@ -158,9 +170,11 @@ def mountain(rng: Random) -> Motif:
     s = Sketch(rng)
     for x, h, role in ((-0.55, 0.95, DEEP), (0.55, 0.95, DEEP), (0.0, 1.5, MAIN)):
         height = h * s.wobble(0.05)
-        s.fill([(x - 0.42, 0.8), (x - 0.2, 0.8 - height * 0.6), (x, 0.8 - height), (x + 0.2, 0.8 - height * 0.6), (x + 0.42, 0.8)], role, (x, 0.8))
+        s.fill([(x - 0.42, 0.8), (x - 0.2, 0.8 - height * 0.6), (x, 0.8 - height),
+                (x + 0.2, 0.8 - height * 0.6), (x + 0.42, 0.8)], role, (x, 0.8))
         for k, silk in enumerate((LIGHT, HEART, LEAF)):
             d = 0.1 + 0.1 * k
-            s.line([(x - 0.34 + d * 0.6, 0.8), (x - 0.14 + d * 0.4, 0.8 - height * 0.55 + d), (x, 0.8 - height + d * 1.6),
-                    (x + 0.14 - d * 0.4, 0.8 - height * 0.55 + d), (x + 0.34 - d * 0.6, 0.8)], silk, 0.045)
+            s.line([(x - 0.34 + d * 0.6, 0.8), (x - 0.14 + d * 0.4, 0.8 - height * 0.55 + d),
+                    (x, 0.8 - height + d * 1.6), (x + 0.14 - d * 0.4, 0.8 - height * 0.55 + d),
+                    (x + 0.34 - d * 0.6, 0.8)], silk, 0.045)
     return s.done()

@@ -1,4 +1,4 @@
-"""Make the outlines that every drawing is cut from: arrays of shape (n, 2), x right, y down, in page units."""
+"""Make the outlines every drawing is cut from: arrays of shape (n, 2), x right, y down, in page units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def path(*points: tuple[float, float]) -> Path:
     return np.array(points, dtype=np.float64)
 
 
-def smooth(points: Points, steps: int = 8, closed: bool = False) -> Path:
+def smooth(points: Points, steps: int = 8, *, closed: bool = False) -> Path:
     """Run a Catmull-Rom curve through the points, `steps` samples to a span."""
     knots = np.asarray(points, dtype=np.float64)
     ends = (knots[-1:], knots[:2]) if closed else (2 * knots[:1] - knots[1:2], 2 * knots[-1:] - knots[-2:-1])
@@ -58,7 +58,9 @@ def arc(x: float, y: float, r: float, start: float, end: float, n: int = 24, ry:
     return np.column_stack([x + r * np.cos(a), y + (r if ry is None else ry) * np.sin(a)])
 
 
-def spiral(x: float, y: float, r: float, turns: float, start: float = 0.0, hand: int = 1, n: int = 26) -> Path:
+def spiral(
+    x: float, y: float, r: float, turns: float, start: float = 0.0, hand: int = 1, n: int = 26
+) -> Path:
     """Return a scroll that winds inward from radius `r`."""
     t = np.linspace(0, 1, n)
     a = start + hand * turns * 2 * np.pi * t
@@ -90,7 +92,7 @@ def normals(line: Path) -> Path:
 
 
 def ribbon(line: Points, widths: Sequence[float], steps: int = 8) -> Path:
-    """Return the outline of a strip along a smooth centre line; `widths` are spread evenly over its length."""
+    """Return the outline of a strip along a smooth centre line; `widths` are spread evenly along it."""
     centre = smooth(line, steps)
     at = np.linspace(0, 1, len(widths))
     half = np.interp(np.linspace(0, 1, len(centre)), at, widths)[:, None] / 2
@@ -117,7 +119,9 @@ def between(a: Points, b: Points, t: float) -> Path:
     return blend
 
 
-def scatter(box: tuple[float, float, float, float], step: float, lean: float = 0.0) -> Iterable[tuple[float, float]]:
+def scatter(
+    box: tuple[float, float, float, float], step: float, lean: float = 0.0
+) -> Iterable[tuple[float, float]]:
     """Yield the points of a half-drop repeat that covers the box (left, top, right, bottom)."""
     left, top, right, bottom = box
     for row, y in enumerate(np.arange(top, bottom + step, step * 0.8)):

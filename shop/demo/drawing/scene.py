@@ -9,19 +9,74 @@ from PIL import Image
 
 from shop.demo.drawing.canvas import Canvas
 from shop.demo.drawing.catalogue import COSTUMES
-from shop.demo.drawing.errands import bolt, dancer, elder, hen, little_costume, parcel, seamstress, stack, three_wheeler
+from shop.demo.drawing.errands import (
+    bolt,
+    dancer,
+    elder,
+    hen,
+    little_costume,
+    parcel,
+    seamstress,
+    stack,
+    three_wheeler,
+)
 from shop.demo.drawing.motifs import motif
 from shop.demo.drawing.paths import join, ring, smooth
 from shop.demo.drawing.pigments import (
-    CINNABAR, HONEY, INDIGO, IVORY, JADE, LILAC, MOSS, PEONY, PERSIMMON, PORCELAIN, RGB, ROUGE, SKY, STRAW, TEAL, UMBER, WHITE, WILLOW, WISTERIA, WOOD,
-    deep, light, mix, paint, threads, tonal,
+    CINNABAR,
+    HONEY,
+    INDIGO,
+    IVORY,
+    JADE,
+    LILAC,
+    MOSS,
+    PEONY,
+    PERSIMMON,
+    PORCELAIN,
+    RGB,
+    ROUGE,
+    SKY,
+    STRAW,
+    TEAL,
+    UMBER,
+    WHITE,
+    WILLOW,
+    WISTERIA,
+    WOOD,
+    deep,
+    light,
+    mix,
+    paint,
+    threads,
+    tonal,
 )
 from shop.demo.drawing.street import (
-    EARTH, PLASTER, SLATE, box, door, fields, flat, house, lantern, lattice_window, peony_bed, poplars, tree, washing_line, wheat_edge,
+    EARTH,
+    PLASTER,
+    SLATE,
+    box,
+    door,
+    fields,
+    flat,
+    house,
+    lantern,
+    lattice_window,
+    peony_bed,
+    poplars,
+    tree,
+    washing_line,
+    wheat_edge,
 )
+
+# Outlines are read point after point: one point a line would hide their shape.
+# fmt: off
 
 SIZE = (1600, 600)
 ROAD = 470.0
+WASHING = ((((534.0, 362.0), (864.0, 358.0)),
+            ("peony-fan-yangge", "lotus-breeze-ruqun", "night-sea-choir", "peach-tang-ruqun")),
+            (((1140.0, 360.0), (1500.0, 364.0)),
+             ("phoenix-peony-mamian", "moonlit-fan", "golden-wheat-square", "steppe-robe")))
 
 
 def town_scene(size: tuple[int, int] = SIZE) -> Image.Image:
@@ -48,10 +103,12 @@ def _sky(c: Canvas, rng: Random) -> None:
         c.pen.fill(ring(1130, 132, 190 - 5.4 * k, n=60), mix(IVORY, HONEY, k / 40), 0.07)
     c.pen.fill(ring(1130, 132, 50, n=60), paint("fbd98a"))
     cloud = motif("cloud", "sky")
-    for x, y, size in ((150, 92, 66), (420, 58, 46), (760, 100, 58), (930, 46, 38), (1330, 72, 62), (1530, 120, 44)):
+    for x, y, size in ((150, 92, 66), (420, 58, 46), (760, 100, 58), (930, 46, 38), (1330, 72, 62),
+                       (1530, 120, 44)):
         c.pen.stamp(cloud, tonal(light(top, 0.6), 0.12), x, y, size, flip=rng.random() < 0.5)
     for k in range(7):
-        c.pen.stamp(motif("swallow", str(k)), threads(deep(PORCELAIN, 0.4)), 540 + 46 * k, 120 + 22 * ((k * 3) % 4), 11 + (k % 3) * 3, 0.2)
+        c.pen.stamp(motif("swallow", str(k)), threads(deep(PORCELAIN, 0.4)), 540 + 46 * k,
+                    120 + 22 * ((k * 3) % 4), 11 + (k % 3) * 3, 0.2)
 
 
 def _far_houses(c: Canvas) -> None:
@@ -88,8 +145,8 @@ def _workshop(c: Canvas, x: float) -> None:
         y = ROAD - 62 + 28 * row - 6
         c.pen.line([(x + 24, y), (x + 124, y)], UMBER, 4)
         for k in range(3):
-            bolt(c, x + 28 + 33 * k, y - 1, 24, 8, (CINNABAR, JADE, HONEY, LILAC, PORCELAIN, PEONY)[k + 3 * row])
-    little_costume(c, COSTUMES[8], x + 78, ROAD - 36 + 2, 0.045)
+            bolt(c, x + 28 + 33 * k, y - 1, 24, 8,
+                 (CINNABAR, JADE, HONEY, LILAC, PORCELAIN, PEONY)[k + 3 * row])
     seamstress(c, x + 132, ROAD, ROUGE)
     c.pen.line(box(x + 20, ROAD, 230, 106), UMBER, 7, closed=True)
     for k in range(9):
@@ -107,7 +164,8 @@ def _station(c: Canvas, x: float) -> None:
         y = ROAD - 4 - 31 * row
         c.pen.line([(x + 22, y), (x + 166, y)], WOOD, 4)
         for k in range(5):
-            parcel(c, x + 26 + 28 * k, y - 2, 22 + 3 * ((k + row) % 2), 17 + 5 * ((k * 2 + row) % 2), mix(paint("cfa06c"), WHITE, 0.12 * ((k + row) % 3)))
+            parcel(c, x + 26 + 28 * k, y - 2, 22 + 3 * ((k + row) % 2), 17 + 5 * ((k * 2 + row) % 2),
+                   mix(paint("cfa06c"), WHITE, 0.12 * ((k + row) % 3)))
     c.pen.line(box(x + 18, ROAD, 152, 96), deep(TEAL, 0.2), 6, closed=True)
     for k in range(8):
         c.piece(box(x + 10 + 21 * k, ROAD - 82, 21, 22), flat((JADE, IVORY)[k % 2]), None, 0.14)
@@ -116,39 +174,35 @@ def _station(c: Canvas, x: float) -> None:
     c.pen.line(box(x + 62, ROAD - 122, 128, 44), STRAW, 4, closed=True)
     parcel(c, x + 110, ROAD - 129, 32, 28)
     for side in (-1, 1):
-        c.pen.stamp(motif("wheat", "board"), threads(STRAW, STRAW), x + 126 + side * 38, ROAD - 144, 17, side * 0.3, flip=side < 0)
+        c.pen.stamp(motif("wheat", "board"), threads(STRAW, STRAW), x + 126 + side * 38, ROAD - 144, 17,
+                    side * 0.3, flip=side < 0)
 
 
 def _road(c: Canvas, rng: Random) -> None:
-    verge = join(smooth([(-20, 462), (400, 470), (800, 462), (1200, 470), (1620, 460)]), [(1620, 620), (-20, 620)])
+    verge = join(smooth([(-20, 462), (400, 470), (800, 462), (1200, 470), (1620, 460)]),
+                 [(1620, 620), (-20, 620)])
     c.piece(verge, flat(mix(WILLOW, EARTH, 0.5), 0), None, 0)
-    road = join(smooth([(-20, 506), (400, 496), (800, 506), (1200, 498), (1620, 508)]), smooth([(1620, 586), (1200, 580), (800, 590), (400, 580), (-20, 590)]))
+    road = join(smooth([(-20, 506), (400, 496), (800, 506), (1200, 498), (1620, 508)]),
+                smooth([(1620, 586), (1200, 580), (800, 590), (400, 580), (-20, 590)]))
     c.piece(road, flat(mix(EARTH, IVORY, 0.35), 0), None, 0.16)
     for _ in range(90):
         x, y = rng.uniform(0, 1600), rng.uniform(510, 580)
         c.pen.fill(ring(x, y, rng.uniform(3, 12), rng.uniform(1, 2.4), 12), deep(EARTH, 0.2), 0.3)
     for _ in range(150):
         x, y = rng.uniform(0, 1600), rng.choice((rng.uniform(478, 502), rng.uniform(590, 600)))
-        c.pen.line([(x, y), (x + rng.uniform(-3, 3), y - rng.uniform(5, 12))], mix(MOSS, WILLOW, rng.random()), 1.6)
+        c.pen.line([(x, y), (x + rng.uniform(-3, 3), y - rng.uniform(5, 12))],
+                   mix(MOSS, WILLOW, rng.random()), 1.6)
 
 
 def _lines(c: Canvas) -> None:
-    chosen = {costume.slug: costume for costume in COSTUMES}
-
-    def pegged(*slugs: str):  # type: ignore[no-untyped-def]
-        return tuple(partial(_peg, c, chosen[slug]) for slug in slugs)
-
-    washing_line(c, [(534, 362), (864, 358)], pegged("peony-fan-yangge", "lotus-breeze-ruqun", "night-sea-choir", "peach-tang-ruqun"))
-    washing_line(c, [(1140, 360), (1500, 364)], pegged("phoenix-peony-mamian", "moonlit-fan", "golden-wheat-square", "steppe-robe"))
-
-
-def _peg(c: Canvas, costume, x: float, y: float) -> None:  # type: ignore[no-untyped-def]
-    little_costume(c, costume, x, y, 0.145)
+    washed = {costume.slug: partial(little_costume, c, costume, size=0.145) for costume in COSTUMES}
+    for ends, slugs in WASHING:
+        washing_line(c, ends, tuple(washed[slug] for slug in slugs))
 
 
 def _bustle(c: Canvas, rng: Random) -> None:
     stack(c, 1066, ROAD + 12, rng, (2, 1), 30)
-    elder(c, 842, 512)
+    elder(c, 912, 516)
     three_wheeler(c, 980, 572, rng)
     dancer(c, 92, 560, 0.9, (CINNABAR, JADE, PEONY), 1)
     dancer(c, 210, 576, 0.98, (INDIGO, HONEY, CINNABAR), -1)
@@ -157,4 +211,4 @@ def _bustle(c: Canvas, rng: Random) -> None:
         hen(c, x, y, tone)
     peony_bed(c, -6, 604, rng, 3)
     peony_bed(c, 470, 606, rng, 4)
-    wheat_edge(c, (1376, 1610), 604, rng, 34)
+    wheat_edge(c, (1352, 1612), 602, rng, 62)

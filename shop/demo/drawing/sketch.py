@@ -39,13 +39,24 @@ class Sketch:
         """Add a disc."""
         self.fill(ring(x, y, r, n=14 if r < 0.3 else 36), role, (x, y))
 
-    def blade(self, x: float, y: float, angle: float, length: float, width: float, role: int, full: float = 1.1) -> None:
+    def blade(
+        self, x: float, y: float, angle: float, length: float, width: float, role: int, full: float = 1.1
+    ) -> None:
         """Add one petal, leaf or feather that grows from (x, y)."""
         self.fill(turn(petal(length, width, angle, full), 0, x, y), role, (x, y))
 
     def wheel(  # noqa: PLR0913 - a flower's whorl has this many measures
-        self, count: int, length: float, width: float, role: int, start: float = 0.0, full: float = 1.5,
-        reach: float = 2 * pi, x: float = 0.0, y: float = 0.0,
+        self,
+        count: int,
+        length: float,
+        width: float,
+        role: int,
+        start: float = 0.0,
+        full: float = 1.5,
+        reach: float = 2 * pi,
+        *,
+        x: float = 0.0,
+        y: float = 0.0,
     ) -> None:
         """Add a whorl of petals over the angle `reach`, the first at `start`."""
         for i in range(count):
@@ -64,7 +75,9 @@ class Sketch:
         tip = (x + 0.86 * length * sin(angle), y - 0.86 * length * cos(angle))
         self.line([(x, y), tip], LINE, 0.022)
 
-    def scroll(self, x: float, y: float, r: float, hand: int = 1, role: int = LINE, start: float = 0.0) -> None:
+    def scroll(
+        self, x: float, y: float, r: float, hand: int = 1, role: int = LINE, start: float = 0.0
+    ) -> None:
         """Add a scroll line that winds inward."""
         self.line(spiral(x, y, r, 1.5, start, hand), role, 0.055)
 

@@ -10,10 +10,13 @@ from shop.demo.drawing.fabric import Cloth
 from shop.demo.drawing.paths import Path, at_side, join, ribbon, scatter, smooth
 from shop.demo.drawing.pigments import RGB, Threads, tonal
 
+# Outlines are read point after point: one point a line would hide their shape.
+# fmt: off
+
 
 @dataclass(frozen=True)
 class Cuff:
-    """Describe the border at the end of a sleeve: width, ground, edge, and whether the second motif runs on it."""
+    """Describe the border of a sleeve: width, ground, edge, and whether the second motif runs on it."""
 
     width: float
     ground: RGB
@@ -26,10 +29,8 @@ def _arm(body: Body, reach: float, drop: float, lift: float = 0.0) -> list[tuple
     return [(x - 34, y - 20), (x, y), (x + reach * 0.55, y + drop * 0.5 - lift), (x + reach, y + drop)]
 
 
-def sleeve(  # noqa: PLR0913 - a sleeve has a length, a width at each end, a cloth and a cuff
-    e: Easel, body: Body, widths: tuple[float, ...], cloth: Cloth, cuff: Cuff | None = None,
-    reach: float = 108, drop: float = 300, strewn: bool = False,
-) -> None:
+def sleeve(e: Easel, body: Body, widths: tuple[float, ...], cloth: Cloth, cuff: Cuff | None = None,
+           reach: float = 108, drop: float = 300, *, strewn: bool = False) -> None:
     """Hang a pair of tubular sleeves of the given widths from shoulder to wrist."""
     arm = _arm(body, reach, drop)
     for side in (-1, 1):
@@ -40,7 +41,8 @@ def sleeve(  # noqa: PLR0913 - a sleeve has a length, a width at each end, a clo
             if strewn:
                 strew(e, pen, outline, 74, 17, e.silks)
             if cuff:
-                border(pen, end, cuff.width, cuff.ground, cuff.edge, e.motif(1) if cuff.figured else None, e.gold, 1.2)
+                border(pen, end, cuff.width, cuff.ground, cuff.edge, e.motif(1) if cuff.figured else None,
+                       e.gold, 1.2)
 
         e.piece(outline, cloth, trim, 0.25)
 
@@ -55,7 +57,8 @@ def _end(arm: list[tuple[float, float]], width: float, side: int, inset: float) 
     return at_side([tuple(middle - across), tuple(middle + across)], side)
 
 
-def strew(e: Easel, pen: Pen, outline: Path, step: float, size: float, silks: Threads, place: int = 0) -> None:
+def strew(e: Easel, pen: Pen, outline: Path, step: float, size: float, silks: Threads,
+          place: int = 0) -> None:
     """Strew a motif over the box of an outline in a half-drop repeat."""
     low, high = outline.min(axis=0), outline.max(axis=0)
     shift = e.rng.uniform(0, step / 2)
@@ -63,15 +66,15 @@ def strew(e: Easel, pen: Pen, outline: Path, step: float, size: float, silks: Th
         pen.stamp(e.motif(place), silks, x, y, size, (k % 5 - 2) * 0.14, flip=k % 2 == 1)
 
 
-def wide_sleeve(  # noqa: PLR0913 - where it starts, how far it reaches, how deep it hangs, how it is bordered
-    e: Easel, body: Body, cloth: Cloth, cuff: Cuff, reach: float = 340, deep_y: float = 720, level: float = 12,
-    figure: float = 0,
-) -> None:
+def wide_sleeve(e: Easel, body: Body, cloth: Cloth, cuff: Cuff, reach: float = 340, deep_y: float = 720,
+                figure: float = 0) -> None:
     """Spread a pair of wide hanging sleeves, as on a robe pole; `figure` is the size of the motif on each."""
     for side in (-1, 1):
-        top = [(body.neck + 10, body.top), (body.shoulder + 10, body.top + 14), (reach, body.top + 14 + level)]
-        mouth = smooth([(reach, body.top + 14 + level), (reach + 8, (body.top + deep_y) / 2), (reach - 8, deep_y - 10)])
-        foot = smooth([(reach - 8, deep_y - 10), (reach * 0.72, deep_y + 8), (reach * 0.5, deep_y - 60), (body.bust - 20, body.armpit + 60)])
+        top = [(body.neck + 10, body.top), (body.shoulder + 10, body.top + 14), (reach, body.top + 26)]
+        mouth = smooth([(reach, body.top + 26), (reach + 8, (body.top + deep_y) / 2),
+                        (reach - 8, deep_y - 10)])
+        foot = smooth([(reach - 8, deep_y - 10), (reach * 0.72, deep_y + 8), (reach * 0.5, deep_y - 60),
+                       (body.bust - 20, body.armpit + 60)])
         outline = at_side(join(top, mouth, foot), side)
         edge = at_side(mouth - (cuff.width / 2, 0), side)
 
@@ -79,8 +82,10 @@ def wide_sleeve(  # noqa: PLR0913 - where it starts, how far it reaches, how dee
             strew(e, pen, outline, 82, 25, tonal(cloth.colour), 2)
             if figure:
                 x, y = at_side([(reach * 0.66, deep_y - (deep_y - body.top) * 0.36)], side)[0]
-                pen.stamp(e.motif(0), e.silks, x, y, figure, 0.2 * side, flip=side < 0, stitched=True, couched=0.8)
-            border(pen, edge, cuff.width, cuff.ground, cuff.edge, e.motif(1) if cuff.figured else None, e.gold)
+                pen.stamp(e.motif(0), e.silks, x, y, figure, 0.2 * side, flip=side < 0, stitched=True,
+                          couched=0.8)
+            border(pen, edge, cuff.width, cuff.ground, cuff.edge, e.motif(1) if cuff.figured else None,
+                   e.gold)
 
         e.piece(outline, cloth, trim)
 
@@ -88,10 +93,9 @@ def wide_sleeve(  # noqa: PLR0913 - where it starts, how far it reaches, how dee
 def water_sleeve(e: Easel, body: Body, cloth: Cloth) -> None:
     """Let long water sleeves pour from the wrists in curves."""
     x, y = body.shoulder + 96, body.top + 268
-    courses = (
-        [(x, y), (x + 92, y + 40), (x + 104, y + 170), (x - 4, y + 300), (x + 50, y + 440), (x + 128, y + 520)],
-        [(x, y), (x + 120, y - 30), (x + 150, y + 90), (x + 60, y + 220), (x + 96, y + 380), (x + 30, y + 500)],
-    )
+    courses = ([(x, y), (x + 92, y + 40), (x + 104, y + 170), (x - 4, y + 300), (x + 50, y + 440),
+                (x + 128, y + 520)], [(x, y), (x + 120, y - 30), (x + 150, y + 90), (x + 60, y + 220),
+                                      (x + 96, y + 380), (x + 30, y + 500)])
     for side, course in zip((-1, 1), courses, strict=True):
         outline = at_side(ribbon(course, [52, 110, 96, 120, 84, 132], 14), side)
         e.piece(outline, cloth, None, 0.3)
@@ -102,9 +106,12 @@ def trousers(e: Easel, body: Body, cloth: Cloth, cuff: Cuff, foot: float = 1040,
     """Hang a pair of trousers, wide at the foot."""
     for side in (-1, 1):
         y = body.waist_y + 30
-        outline = at_side([(-6, y), (body.hip + 4, y), (body.hip + spread * 0.5, foot - 200), (body.hip + spread, foot),
-                           (body.hip * 0.55 + spread * 0.3, foot + 9), (20, foot), (4, y + 190)], side)
-        hem = at_side([(0, foot - cuff.width * 0.75), (body.hip * 0.6 + spread * 0.4, foot - cuff.width * 0.6), (body.hip + spread + 30, foot - cuff.width * 0.75)], side)
+        outline = at_side([(-6, y), (body.hip + 4, y), (body.hip + spread * 0.5, foot - 200),
+                           (body.hip + spread, foot), (body.hip * 0.55 + spread * 0.3, foot + 9), (20, foot),
+                           (4, y + 190)], side)
+        hem = at_side([(0, foot - cuff.width * 0.75),
+                       (body.hip * 0.6 + spread * 0.4, foot - cuff.width * 0.6),
+                       (body.hip + spread + 30, foot - cuff.width * 0.75)], side)
 
         def trim(pen: Pen, hem: Path = hem) -> None:
             border(pen, hem, cuff.width, cuff.ground, cuff.edge, e.motif(1) if cuff.figured else None, e.gold)
@@ -116,7 +123,8 @@ def lantern_trousers(e: Easel, body: Body, cloth: Cloth, cuff: RGB, foot: float 
     """Hang a pair of children's trousers, full in the leg and gathered at the ankle."""
     for side in (-1, 1):
         y = body.waist_y + 20
-        leg = smooth([(body.hip, y), (body.hip + 44, y + 120), (body.hip + 52, foot - 110), (body.hip + 10, foot - 30)])
+        leg = smooth([(body.hip, y), (body.hip + 44, y + 120), (body.hip + 52, foot - 110),
+                      (body.hip + 10, foot - 30)])
         inner = smooth([(30, foot - 30), (4, foot - 110), (0, y + 120)])
         e.piece(at_side(join([(-6, y)], leg, inner), side), cloth)
         band = [(26, foot - 36), (body.hip + 14, foot - 36), (body.hip + 10, foot + 4), (30, foot + 4)]
