@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from shop.core.clock import now
 from shop.core.db import transaction
-from shop.core.errors import RuleBroken
+from shop.core.errors import Busy, RuleBroken
 from shop.core.roles import Actor
 from shop.pictures import service
 from shop.pictures.models import Picture
@@ -44,7 +44,7 @@ def photos_of_form(files: list[FileStorage], workshop: Callable[[], Workshop], a
             continue
         try:
             taken.append((file.filename, service.prepare(file.read())))
-        except RuleBroken as error:
+        except (RuleBroken, Busy) as error:
             problems.append(f"{file.filename[:60]}: {say(error.message, **error.params)}")
     with transaction():
         home = workshop()

@@ -53,7 +53,7 @@ class Screening:
 def pictures_in_register() -> Select[tuple[int]]:
     """Select the ids of the pictures that stand in the register."""
     query = select(DesignPicture.picture_id).join(Design)
-    return query.where(Design.state.in_(IN_REGISTER)).distinct()
+    return query.where(Design.state.in_(IN_REGISTER))
 
 
 def _grown_to() -> int:
