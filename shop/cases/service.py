@@ -92,7 +92,7 @@ def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, no
     suspicion.decided_at, suspicion.decided_by_id, suspicion.reason = now, actor.id, reason
     db.session.flush()
     _carry_out(suspicion, now=now)
-    record(f"suspicion.{suspicion.state}", actor=actor, subject=("suspicion", suspicion.public_id), now=now)
+    record(f"suspicion.{suspicion.state.replace('-', '_')}", actor=actor, subject=("suspicion", suspicion.public_id), now=now)
 
 
 def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:

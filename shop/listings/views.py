@@ -78,7 +78,7 @@ def create(workshop_id: str) -> ResponseReturnValue:
         photos = _photos(form, workshop_id)
         made = _try(form, photos, lambda: _create(form, workshop_id, photos.pictures))
         if made is not None:
-            return _go_on(workshop_id, made)
+            return _go_on(workshop_id, made) if photos.pictures else _kept_as_draft(workshop_id, made)
     page = render_template("listings/create.html", form=form, workshop=workshop, photos=photos.shown())
     return page, 422 if form.errors else 200
 
@@ -130,6 +130,11 @@ def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str
     return act_screened(pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found)))
 
 
+def _kept_as_draft(workshop_id: str, listing_id: str) -> ResponseReturnValue:
+    flash(_("Kept as a draft: add a photo to put it into the catalogue."), "note")
+    return redirect(url_for(".edit", workshop_id=workshop_id, listing_id=listing_id))
+
+
 def _go_on(workshop_id: str, listing_id: str) -> ResponseReturnValue:
     """Say what became of a listing, and lead to where it can be mended or admired."""
     listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
@@ -137,9 +142,6 @@ def _go_on(workshop_id: str, listing_id: str) -> ResponseReturnValue:
     if waiting:
         flash(_("It waits: a photo looks like a registered design. See why, and what you can do."), "note")
         return redirect(url_for("cases.suspicion", suspicion_id=waiting[0].public_id))
-    if listing.state == ListingState.DRAFT and not listing.pictures:
-        flash(_("Kept as a draft: add a photo to put it into the catalogue."), "note")
-        return redirect(url_for(".edit", workshop_id=workshop_id, listing_id=listing_id))
     published = listing.state == ListingState.PUBLISHED
     flash(_("It is in the catalogue now.") if published else _("Saved."), "good")
     return redirect(url_for(".detail", listing_id=listing_id))

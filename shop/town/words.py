@@ -32,7 +32,7 @@ ACTS = {
     "listing.suspected": N_("wanted to publish a listing; it waits as suspected"),
     "listing.withdrawn": N_("withdrew a listing"),
     "suspicion.copy": N_("decided: a copy"),
-    "suspicion.not-a-copy": N_("decided: not a copy"),
+    "suspicion.not_a_copy": N_("decided: not a copy"),
     "order.sent": N_("sent an order"),
     "order.accepted": N_("accepted an order"),
     "order.refused": N_("refused an order"),
