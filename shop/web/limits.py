@@ -10,7 +10,9 @@ SIGN_IN_BY_ADDRESS = "30 per 5 minutes"  # a whole village station may share one
 SIGN_IN_BY_PHONE = "8 per 15 minutes"
 _REFUSED = 422
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
+limiter = Limiter(
+    get_remote_address, storage_uri="memory://", strategy="moving-window", headers_enabled=True
+)  # the headers say when to come again
 
 
 def was_refused(answer: Response) -> bool:
