@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
@@ -57,6 +57,7 @@ def sign_in() -> ResponseReturnValue:
 
 def _welcome(person: Person) -> ResponseReturnValue:
     session.clear()
+    g.pop("csrf_token", None)  # the token of the session before, which the page below must not carry
     session.permanent = True
     login_user(person)
     kept = find_kept_form(request.form.get("kept", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -37,9 +37,16 @@ def may_open(endpoint: str) -> bool:
 
 def register_guards(app: Flask) -> None:
     """Let every request pass the guard first."""
+    app.before_request(_keep_short)
     app.before_request(_refuse_other_sites)
     app.before_request(_ask_permission)
     app.before_request(_refuse_nul)
+
+
+def _keep_short() -> None:
+    """Leave room for photos only where files are sent: all else is read into memory at once."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _refuse_nul() -> None:
