@@ -23,7 +23,9 @@ from shop.shipping.couriers import clean_number, find_courier
 from shop.shipping.label import PAPERS, Label, render_labels
 from shop.shipping.models import Parcel
 
-MOST_KINDS = 60  # characters for the colours and sizes in a parcel
+# Characters of a title, and of the kinds in a parcel: together with what joins them 81 fit on 76 mm paper.
+LONGEST_TITLE = 30
+LONGEST_KINDS = 36
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,18 @@ def contents_of(order: PurchaseOrder) -> str:
 
     What no font prints (a smiley in a title) is left out: the goods are known without it.
     """
-    kinds = ""
-    for place, line in enumerate(order.lines):
-        more = f"{'；' if place else ''}{line.colour} {line.size}×{line.pieces}"
-        if len(kinds + more) > MOST_KINDS:
-            kinds += f" 等 {len(order.lines)} 种"
-            break
-        kinds += more
-    text = printable(f"{order.listing.title}（{kinds}）")
+    title = order.listing.title
+    shown = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
+    text = printable(f"{shown}（{_kinds_of(order)}）")
     missing = missing_characters(text)
     return "".join(character for character in text if character not in missing)
+
+
+def _kinds_of(order: PurchaseOrder) -> str:
+    kinds = ""
+    for line in order.lines:
+        more = f"{'；' if kinds else ''}{line.colour} {line.size}×{line.pieces}"
+        if len(kinds + more) > LONGEST_KINDS:
+            return f"{kinds} 等 {len(order.lines)} 种".strip()
+        kinds += more
+    return kinds
