@@ -22,7 +22,7 @@ NEIGHBOURS = 12      # indexed features that one asking feature gets
 PROBES = 4           # coarse cells that it looks into
 SIMILARITY = 0.55    # cosine from which a neighbour votes
 TURNS = 12           # bins of 30 degrees
-HALVINGS = 2.0       # size bins per doubling
+PLACE = 0.3          # side of a bin of place, in sides of the reference
 
 Ids = NDArray[np.int64]
 
@@ -92,27 +92,44 @@ def _pack_ids(slot: int, points: Array, side: int) -> Ids:
 
 def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int,
           limit: int) -> list[Candidate]:
-    """Count votes per slot that agree on turn and size change, best first."""
+    """Count votes per slot that agree on turn, size and place, best first.
+
+    A feature that many pictures share spreads one vote over them all, so that it weighs nothing.
+    """
     rows, columns = np.nonzero((ids >= 0) & (similarity > SIMILARITY))
     if not len(rows):
         return []
+    weight = (similarity[rows, columns] - SIMILARITY) ** 2 / np.bincount(rows)[rows]
     found = ids[rows, columns]
-    slot = found >> 32
-    turn = (points[rows, 3] - (found & 255) * (360 / 256)) / (360 / TURNS)
-    halving = (np.log2(points[rows, 2] / side) - ((found >> 8 & 255) - 240) / 20) * HALVINGS
-    weight = (similarity[rows, columns] - SIMILARITY) ** 2
-    who = slot * 2 + mirrored[rows]
-    keys = np.concatenate([who * 1024 + _bin(turn + shift, halving + shift) for shift in (0.0, 0.5)])
+    who = (found >> 32) * 2 + mirrored[rows]
+    poses = _foretold_poses(points[rows], found, side)
+    keys = np.concatenate([who << 21 | _bin(poses, shift) for shift in (0.0, 0.5)])
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
     votes = np.add.reduceat(np.concatenate([weight, weight])[order], starts)
-    owner = keys[order][starts] >> 10
+    owner = keys[order][starts] >> 21
     firsts = np.flatnonzero(np.diff(owner, prepend=-1))
     best, owner = np.maximum.reduceat(votes, firsts), owner[firsts]
     ranked = np.argsort(-best, kind="stable")[:limit]
     return [Candidate(int(owner[i]) >> 1, bool(owner[i] & 1), float(best[i])) for i in ranked]
 
 
-def _bin(turn: Array, halving: Array) -> NDArray[np.int64]:
-    """Return bin numbers 0..1023; each grid is asked twice, shifted, so that nothing sits on an edge of both."""
-    return np.asarray((np.floor(turn).astype(np.int64) % TURNS) * 64 + np.floor(halving).astype(np.int64) % 64)
+def _foretold_poses(points: Array, found: Ids, side: int) -> tuple[Array, Array, Array, Array]:
+    """Return turn (in TURNS), doublings of size, and where the reference's middle would lie (in query sides)."""
+    x, y = (found >> 24 & 255) / 255, (found >> 16 & 255) / 255
+    turn = points[:, 3] - (found & 255) * (360 / 256)
+    doublings = np.log2(points[:, 2] / side) - ((found >> 8 & 255) - 240) / 20
+    cos, sin = (2.0**doublings * f(np.deg2rad(turn)) for f in (np.cos, np.sin))
+    middle_x = points[:, 0] / side + cos * (0.5 - x) - sin * (0.5 - y)
+    middle_y = points[:, 1] / side + sin * (0.5 - x) + cos * (0.5 - y)
+    return turn * (TURNS / 360), doublings, middle_x, middle_y
+
+
+def _bin(poses: tuple[Array, Array, Array, Array], shift: float) -> Ids:
+    """Return bin numbers of 21 bits; the grid is asked twice, shifted, so that nothing sits on both's edges."""
+    turn, doublings, x, y = poses
+    size = np.floor(doublings + shift).astype(np.int64)
+    place = PLACE * 2.0 ** (size + 0.5 - shift)
+    turns = np.floor(turn + shift).astype(np.int64) % TURNS
+    columns, rows = (np.floor(value / place + shift).astype(np.int64) & 63 for value in (x, y))
+    return np.asarray(((turns * 32 + (size & 31)) * 64 + columns) * 64 + rows, np.int64)

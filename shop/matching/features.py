@@ -12,7 +12,8 @@ from shop.matching.pixels import Array, Pixels
 from shop.matching.threads import stay_on_one_thread
 
 FEATURES = 480        # features kept of one picture (decision 0011)
-DETECTED = 900        # features that the detector may offer
+DETECTED = 1500       # features that the detector may offer
+SIZE_POWER = 1.5      # a feature's merit is its contrast times its size to this power
 CONTRAST = 0.02       # SIFT's threshold: costumes in one colour have little contrast
 CELLS = 6             # features are drawn evenly from CELLS x CELLS parts of the picture
 LEVELS = 16           # values of one code: 4 bits
@@ -38,6 +39,10 @@ class Features:
     def vectors(self) -> Array:
         """Return the unit vectors (N, DIMENSIONS) that the codes stand for."""
         return decode(self.codes)
+
+    def rows(self, chosen: NDArray[np.intp]) -> Features:
+        """Return some of the features."""
+        return Features(self.points[chosen], self.codes[chosen])
 
     def mirrored(self, width: float) -> Features:
         """Return the features of the mirrored picture; `width` is the picture's, in the points' px."""
@@ -84,7 +89,7 @@ def _spread(points: Array, response: NDArray[np.floating], shape: tuple[int, ...
 
     Large features are few, yet the only ones left in a shrunk, blurred or inset copy.
     """
-    merit = response * np.sqrt(points[:, 2])
+    merit = response * points[:, 2] ** SIZE_POWER
     order = np.argsort(-merit, kind="stable")
     height, width = shape[:2]
     cell = (points[order, 1] * CELLS // height).astype(int) * CELLS + (points[order, 0] * CELLS // width).astype(int)

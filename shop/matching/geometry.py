@@ -17,6 +17,8 @@ HYPOTHESES = 80      # most similar pairs that each propose a movement
 LOOSE, TIGHT = 0.04, 0.015   # share of the reference's side by which a moved feature may miss
 TURN_SLACK = 25.0     # degrees by which the turn of a pair may differ from the movement's
 SIZE_SLACK = 0.6      # doublings by which its size change may
+GUIDED = 0.40         # cosine that is enough where the movement foretells the pair
+PARTS, PART_PAIRS = 6, 6   # parts that a picture may be cut into, and pairs that each needs
 PERSPECTIVE_FROM = 14  # pairs from which a perspective is worth fitting
 
 Rows = NDArray[np.intp]
@@ -52,8 +54,66 @@ def find_movement(query: Features, reference: Features, width: int, side: int, m
     matrix, rows = fitted
     rows = _one_to_one(pairs, similarity, rows)
     if mirrored:
-        matrix = np.array([[-1.0, 0, width - 1], [0, 1, 0], [0, 0, 1]]) @ matrix
+        matrix = _mirror(width) @ matrix
     return Movement(matrix, mirrored, pairs[rows], similarity[rows])
+
+
+def tighten(movement: Movement, query: Features, reference: Features, width: int, side: int) -> Movement:
+    """Return the movement fitted to all pairs that it foretells, also the less alike ones."""
+    asked = query.mirrored(width) if movement.mirrored else query
+    undo = _mirror(width) if movement.mirrored else np.eye(3)
+    matrix, pairs, similarity = undo @ movement.matrix, movement.pairs, movement.similarity
+    cosine = asked.vectors() @ reference.vectors().T
+    for slack in (LOOSE / 1.5, TIGHT):
+        foretold, alike = _foretold(matrix, asked, reference, cosine, side * slack)
+        if len(foretold) < len(pairs):
+            break
+        here, there = asked.points[foretold[:, 0]], reference.points[foretold[:, 1]]
+        fitted = _refine(here, there, np.ones(len(foretold), bool), side)
+        if fitted is None:
+            break
+        matrix, rows = fitted
+        pairs, similarity = foretold[rows], alike[rows]
+    return Movement(undo @ matrix, movement.mirrored, pairs, similarity)
+
+
+def find_parts(first: Movement, query: Features, reference: Features, width: int, side: int) -> list[Movement]:
+    """Return the movements of further parts of the reference that were arranged anew, `first` leading."""
+    found, asked, known = [first], np.arange(len(query)), np.arange(len(reference))
+    latest: Movement | None = first
+    while latest is not None and len(found) <= PARTS:
+        asked = np.setdiff1d(asked, latest.pairs[:, 0])
+        known = np.setdiff1d(known, latest.pairs[:, 1])
+        latest = find_movement(query.rows(asked), reference.rows(known), width, side, first.mirrored)
+        if latest is None or len(latest.pairs) < PART_PAIRS:
+            break
+        latest = Movement(latest.matrix, latest.mirrored, np.column_stack(
+            [asked[latest.pairs[:, 0]], known[latest.pairs[:, 1]]]), latest.similarity)
+        found.append(latest)
+    return found
+
+
+def _foretold(matrix: NDArray[np.float64], query: Features, reference: Features, cosine: Array, slack: float
+              ) -> tuple[Rows, Array]:
+    """Return pairs, each feature in one of them, that the movement lays within `slack` reference px."""
+    rows, columns = np.divmod(np.flatnonzero(cosine > GUIDED), cosine.shape[1])
+    moved = move(matrix, reference.points).astype(np.float32)
+    size = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    gap = query.points[rows, :2] - moved[columns]
+    near = np.einsum("ij,ij->i", gap, gap) < (slack * size) ** 2
+    rows, columns = rows[near], columns[near]
+    turn = np.rad2deg(np.arctan2(matrix[1, 0] - matrix[0, 1], matrix[0, 0] + matrix[1, 1]))
+    turned = np.abs((query.points[rows, 3] - reference.points[columns, 3] - turn + 180) % 360 - 180)
+    sized = np.abs(np.log2(query.points[rows, 2] / reference.points[columns, 2] / size))
+    fits = (turned < TURN_SLACK) & (sized < SIZE_SLACK)
+    pairs, value = np.column_stack([rows, columns])[fits], cosine[rows, columns][fits]
+    chosen = _one_to_one(pairs, value, np.arange(len(pairs)))
+    return pairs[chosen], value[chosen]
+
+
+def _mirror(width: int) -> NDArray[np.float64]:
+    """Return the movement that swaps left and right in a picture `width` px wide."""
+    return np.array([[-1.0, 0, width - 1], [0, 1, 0], [0, 0, 1]])
 
 
 def move(matrix: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from shop.matching.agreement import agree
+from shop.matching.agreement import Agreement, agree
 from shop.matching.candidates import Candidate, FeatureIndex
 from shop.matching.fingerprint import Fingerprint
-from shop.matching.geometry import Movement, find_movement
+from shop.matching.geometry import Movement, find_movement, find_parts, tighten
 from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
 
-CANDIDATES = 24     # pictures whose features are compared one by one
+CANDIDATES = 16     # pictures whose features are compared one by one
 COMPARED = 6        # of them, those whose pictures are laid on each other
+PARTED_PAIRS = 10   # pairs from which a picture may have been cut into parts,
+PARTED_SHARE = 0.75 # unless this share agrees already
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A known picture, the movements that lay it or its parts on the query, and how far both then agree."""
+
+    key: int
+    known: Fingerprint
+    movements: list[Movement]
+    agreement: Agreement
 
 
 class Index:
@@ -59,26 +72,39 @@ class Index:
 
     def search(self, query: Fingerprint, limit: int = 10) -> list[Match]:
         """Return the known pictures that the query shows or resembles, best first; none for a plain query."""
-        if query.plain or limit < 1:
-            return []
-        moved = self._moved(query)
-        moved.sort(key=lambda found: -float(found[2].similarity.sum()))
-        matches = []
-        for key, known, movement in moved[: max(COMPARED, limit)]:
-            score = score_of(movement, agree(query, known, movement))
-            if score >= ALIKE_LINE:
-                matches.append(judge(key, score, query, known, movement))
+        best: dict[int, tuple[float, Finding]] = {}
+        for finding in self.findings(query, max(COMPARED, limit)) if limit > 0 else ():
+            score = score_of(finding.agreement)
+            if score >= ALIKE_LINE and score > best.get(finding.key, (0.0, None))[0]:
+                best[finding.key] = score, finding
+        matches = [judge(f.key, score, query, f.known, f.movements) for score, f in best.values()]
         return sorted(matches, key=lambda match: (-match.score, match.key))[:limit]
 
+    def findings(self, query: Fingerprint, limit: int) -> Iterator[Finding]:
+        """Yield what geometry and agreement find of at most `limit` pictures, a picture in parts twice."""
+        for key, known, movement in self._moved(query)[:limit] if not query.plain else ():
+            side = max(known.width, known.height)
+            whole = [tighten(movement, query.features, known.features, query.width, side)]
+            agreement = agree(query, known, whole)
+            if agreement is None:
+                continue
+            yield Finding(key, known, whole, agreement)
+            if len(whole[0].pairs) < PARTED_PAIRS or agreement.measures["fine share"] > PARTED_SHARE:
+                continue
+            parts = find_parts(whole[0], query.features, known.features, query.width, side)
+            pieced = agree(query, known, parts) if len(parts) > 1 else None
+            if pieced is not None:
+                yield Finding(key, known, parts, pieced)
+
     def _moved(self, query: Fingerprint) -> list[tuple[int, Fingerprint, Movement]]:
-        """Return the candidates that one movement lays on the query, each once."""
+        """Return the candidates that one movement lays on the query, each once, best first."""
         best: dict[int, tuple[int, Fingerprint, Movement]] = {}
         for candidate, key, known in self._candidates(query):
             side = max(known.width, known.height)
             movement = find_movement(query.features, known.features, query.width, side, candidate.mirrored)
             if movement and (key not in best or len(movement.pairs) > len(best[key][2].pairs)):
                 best[key] = key, known, movement
-        return list(best.values())
+        return sorted(best.values(), key=lambda found: (-float(found[2].similarity.sum()), found[0]))
 
     def _candidates(self, query: Fingerprint) -> list[tuple[Candidate, int, Fingerprint]]:
         """Return the candidates that are still known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 from shop.matching.agreement import Agreement
 from shop.matching.fingerprint import COLOUR_SIDE, Fingerprint
 from shop.matching.geometry import Movement, move
+from shop.matching.scoring import scoring
 
-SAME_LINE = 0.50     # score from which the verdict is 'same-picture'
-ALIKE_LINE = 0.10    # score from which a picture is worth showing as 'alike'
+SAME_LINE = 0.90     # score from which the verdict is 'same-picture'
+ALIKE_LINE = 0.05    # score from which a picture is worth showing as 'alike'
 RECOLOURED = 14.0    # mean distance in Lab's a and b from which a copy counts as recoloured
 
 Verdict = Literal["same-picture", "alike"]
@@ -61,17 +63,14 @@ class Match:
     reference_region: Polygon
 
 
-def score_of(movement: Movement, agreement: Agreement | None) -> float:
+def score_of(agreement: Agreement | None) -> float:
     """Return the score 0..1: how likely the query shows this very picture."""
-    if agreement is None:
-        return 0.0
-    pairs = float(np.clip((movement.similarity - 0.5) / 0.5, 0, 1).sum())
-    strength = math.log1p(pairs)
-    return 1 / (1 + math.exp(-(9.0 * agreement.share + 1.6 * strength + 2.0 * agreement.mass - 10.5)))
+    return 0.0 if agreement is None else scoring().score(agreement.measures)
 
 
-def judge(key: int, score: float, query: Fingerprint, reference: Fingerprint, movement: Movement) -> Match:
-    """Return the match in words and outlines."""
+def judge(key: int, score: float, query: Fingerprint, reference: Fingerprint, movements: Sequence[Movement]) -> Match:
+    """Return the match in words and outlines: those of the first movement, which is the best part's."""
+    movement = movements[0]
     corners = np.array([[0, 0], [reference.width, 0], [reference.width, reference.height], [0, reference.height]])
     laid = move(movement.matrix, corners)
     region = _cut(laid, query.width, query.height)
