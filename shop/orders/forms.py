@@ -17,8 +17,8 @@ class OrderForm(OnceForm):
 
     pasted = text(_l("Paste name, phone and address here"), 500, required=False, area=True)
     name = text(_l("Who receives it"), 60, render_kw={"autocomplete": "off"})
-    phone = text(_l("Their phone number"), 30, render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
-    address = text(_l("Their address"), 300, area=True, render_kw={"autocomplete": "off"})
+    phone = text(_l("Recipient's phone number"), 30, render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
+    address = text(_l("Recipient's address"), 300, area=True, render_kw={"autocomplete": "off"})
     note = text(_l("A word to the maker"), 300, required=False)
 
     def validate_phone(self, field: Any) -> None:

@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from shop.core.ids import new_key
 from shop.core.money import BadAmount, parse_yuan, yuan_field
 from shop.web.keeping import RESUMED
+from shop.web.language import say
 
 _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS = frozenset(
@@ -97,4 +98,4 @@ class MoneyField(StringField):  # type: ignore[misc]
             self.data = parse_yuan(typed)
         except BadAmount as error:
             self.data = None
-            raise ValueError(self.gettext(error.message)) from error
+            raise ValueError(say(error.message)) from error
