@@ -27,8 +27,8 @@ def desk() -> ResponseReturnValue:
 @bp.get("/town/log")
 def log() -> ResponseReturnValue:
     """Show who did what, newest first; on asking, recompute the whole chain."""
-    subject = request.args.get("subject") or None
-    entries = list_entries(before_id(), PAGE + 1, Filters(subject_id=subject))
+    kind, subject = request.args.get("kind") or None, request.args.get("subject") or None
+    entries = list_entries(before_id(), PAGE + 1, Filters(subject_kind=kind, subject_id=subject))
     checked = (
         verify(keys.trusted_keys(keys.key_folder(current_app.config))) if request.args.get("verify") else None
     )

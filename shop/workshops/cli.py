@@ -6,12 +6,13 @@ import click
 from flask.cli import AppGroup
 
 from shop.accounts import service as accounts
-from shop.accounts.rules import check_password
+from shop.accounts.rules import check_password, tidy_phone
 from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import ShopError
 from shop.core.roles import Role
 from shop.workshops import service
+from shop.workshops.rules import tidy_name
 
 commands = AppGroup("town", help="Set up the town.")
 
@@ -26,13 +27,17 @@ def init(town: str, officer: str, phone: str, password: str) -> None:
     if service.find_town() is not None:
         raise click.ClickException("This installation has its town already.")
     try:
-        check_password(password, phone)
-        with transaction():
-            roles = (Role.OFFICER, Role.ADMINISTRATOR)
-            accounts.create_person(
-                name=officer, phone=phone, password=password, roles=roles, actor=None, now=now()
-            )
-            service.create_town(town, now=now())
+        check_password(password, tidy_phone(phone))
+        _begin(tidy_name(town), tidy_name(officer), phone, password)
     except ShopError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{town} is ready. Start it with `make run` and sign in as {phone}.")
+
+
+def _begin(town: str, officer: str, phone: str, password: str) -> None:
+    roles = (Role.OFFICER, Role.ADMINISTRATOR)
+    with transaction():
+        accounts.create_person(
+            name=officer, phone=phone, password=password, roles=roles, actor=None, now=now()
+        )
+        service.create_town(town, now=now())

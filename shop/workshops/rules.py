@@ -17,7 +17,20 @@ PLATFORMS = {
     "wechat": N_("WeChat shop"),
     "other": N_("Other"),
 }
+LONGEST_NAME = 60
 _LINK = re.compile(r"https?://[^\s/<>\"']+\.[^\s<>\"']+")
+
+
+class NoName(RuleBroken):
+    """Tell that nothing was written where a name belongs."""
+
+    message = N_("Please fill this in.")
+
+
+class LongName(RuleBroken):
+    """Tell that a name does not fit."""
+
+    message = N_("This is too long: at most %(most)s characters.")
 
 
 class NameTaken(RuleBroken):
@@ -42,6 +55,16 @@ class NobodyThere(RuleBroken):
     """Tell that nobody has this phone number."""
 
     message = N_("Nobody is registered with this phone number yet. Register the person first.")
+
+
+def tidy_name(text: str) -> str:
+    """Give a name on one line; raise NoName or LongName."""
+    name = " ".join(text.split())
+    if not name:
+        raise NoName
+    if len(name) > LONGEST_NAME:
+        raise LongName(most=LONGEST_NAME)
+    return name
 
 
 def tidy_link(text: str) -> str:
