@@ -65,7 +65,7 @@ def print_label(
 
     A label that cannot be printed (LabelError, NumberRefused) leaves no trace once the transaction is undone.
     """
-    db.session.refresh(order, ["state"], with_for_update=True)  # of two prints at once, one waits for the other
+    db.session.refresh(order, ["state"], with_for_update=True)  # nobody hands it over meanwhile
     recipient = recipient_for_label(order, actor=actor, now=now)
     parcel = find_parcel(order) or _new_parcel(order, now)
     parcel.courier = wish.courier
