@@ -6,6 +6,7 @@ id carries the picture's slot and the feature's place, size and angle, so that v
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shop.matching.codebook import codebook
-from shop.matching.features import Features
+from shop.matching.features import Features, decode
+from shop.matching.fingerprint import Fingerprint
 from shop.matching.pixels import Array
 
-INDEXED = 300        # strongest features of a picture that are indexed
+INDEXED = 220        # strongest features of a picture that are indexed
 ASKED = 400          # strongest features of a query that ask, each twice: as it is and mirrored
-NEIGHBOURS = 12      # indexed features that one asking feature gets
+NEIGHBOURS = 10      # indexed features that one asking feature gets
 PROBES = 4           # coarse cells that it looks into
 SIMILARITY = 0.55    # cosine from which a neighbour votes
 TURNS = 12           # bins of 30 degrees
@@ -43,12 +45,15 @@ class FeatureIndex:
         """Open an empty index over the codebook's words."""
         self._cells, self._faiss = _empty_index()  # faiss keeps no reference to the cells of its own
 
-    def add(self, slot: int, features: Features, side: int) -> None:
-        """Index the strongest features of the picture in `slot`, whose longest side is `side` px."""
-        count = min(INDEXED, len(features))
-        if count:
-            ids = _pack_ids(slot, features.points[:count], side)
-            self._faiss.add_with_ids(features.vectors()[:count], ids)
+    def add(self, pictures: Sequence[tuple[int, Fingerprint]]) -> None:
+        """Index the strongest features of pictures, given as (slot, fingerprint)."""
+        import faiss
+
+        faiss.omp_set_num_threads(1)
+        ids = [_pack_ids(slot, fp.features.points[:INDEXED], max(fp.width, fp.height)) for slot, fp in pictures]
+        if ids:
+            codes = np.concatenate([fp.features.codes[:INDEXED] for _, fp in pictures])
+            self._faiss.add_with_ids(decode(codes), np.concatenate(ids))
 
     def candidates(self, query: Features, width: int, height: int, limit: int) -> list[Candidate]:
         """Return at most `limit` candidates for a query of `width` x `height` px, most votes first."""

@@ -6,37 +6,53 @@ import struct
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shop.matching.codebook import codebook
 from shop.matching.features import Features, read_features
 from shop.matching.pixels import WORKING_SIDE, Array, Pixels, as_rgb, shrink
 
 ENGINE_VERSION = 1      # stamped on stored fingerprints; changes when older ones can no longer be compared
-SKETCH_SIDE = 224       # px; the small grey picture that the agreement step compares
-SKETCH_QUALITY = 60     # of its JPEG
+SKETCH_SIDE = 192       # px; the small grey picture that the agreement step compares
+SKETCH_QUALITIES = (55, 40, 25, 15)   # of its JPEG: the first that fits into
+SKETCH_BYTES = 4_800    # bytes, so that a whole fingerprint stays under 20 kB
 COLOUR_SIDE = 16        # px; both sides of the colour thumbnail
 PLAIN_FEATURES = 12     # with fewer features than this a picture is too plain to tell
 PLAIN_DEVIATION = 4.0   # grey levels; nor can anything be told from a picture as flat as this
 
+OCTAVES = 12            # doublings of a feature's size, below the picture's side, that are told apart
+
 _HEAD = struct.Struct("<4sHIIHHI")  # magic, version, width, height, features, -, length of the JPEG
 _MAGIC = b"SHFP"
+_POINT = np.dtype([("x", "<u2"), ("y", "<u2"), ("size", "u1"), ("angle", "u1")])
 
 
 @dataclass(frozen=True)
 class Fingerprint:
     """What the engine keeps of a picture of `width` x `height` px.
 
-    `features` have their points in the picture's own px; `sketch` is the grey picture (h, w) uint8, longest
-    side at most SKETCH_SIDE; `colours` the thumbnail (16, 16, 2) uint8 of Lab's a and b.
+    `features` have their points in the picture's own px; `jpeg` is the small grey picture, `colours` the
+    thumbnail (16, 16, 2) uint8 of Lab's a and b.
     """
 
     width: int
     height: int
     features: Features
-    sketch: Pixels
+    jpeg: bytes
     colours: Pixels
+
+    @cached_property
+    def sketch(self) -> Pixels:
+        """Return the grey picture (h, w) uint8, longest side at most SKETCH_SIDE."""
+        import cv2
+
+        decoded = cv2.imdecode(np.frombuffer(self.jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
+        if decoded is None:
+            raise ValueError("a broken fingerprint: its sketch cannot be read")
+        return np.asarray(decoded, np.uint8)
 
     @cached_property
     def plain(self) -> bool:
@@ -45,13 +61,10 @@ class Fingerprint:
 
     def to_bytes(self) -> bytes:
         """Return the fingerprint as bytes, checksummed."""
-        import cv2
-
-        jpeg = cv2.imencode(".jpg", self.sketch, [cv2.IMWRITE_JPEG_QUALITY, SKETCH_QUALITY])[1].tobytes()
-        head = _HEAD.pack(_MAGIC, ENGINE_VERSION, self.width, self.height, len(self.features), 0, len(jpeg))
+        head = _HEAD.pack(_MAGIC, ENGINE_VERSION, self.width, self.height, len(self.features), 0, len(self.jpeg))
         packed = self.features.codes[:, 0::2] << 4 | self.features.codes[:, 1::2]
         points = _pack_points(self.features.points, max(self.width, self.height))
-        body = head + points.tobytes() + packed.tobytes() + self.colours.tobytes() + jpeg
+        body = head + points.tobytes() + packed.tobytes() + self.colours.tobytes() + self.jpeg
         return body + struct.pack("<I", zlib.crc32(body))
 
     @classmethod
@@ -59,15 +72,15 @@ class Fingerprint:
         """Return the fingerprint written by to_bytes; ValueError for broken data or another version."""
         count, width, height, jpeg_size = _read_head(data)
         dimensions = codebook().dimensions
-        sizes = [count * 8, count * dimensions // 2, COLOUR_SIDE * COLOUR_SIDE * 2, jpeg_size]
+        sizes = [count * _POINT.itemsize, count * dimensions // 2, COLOUR_SIDE * COLOUR_SIDE * 2, jpeg_size]
         if _HEAD.size + sum(sizes) + 4 != len(data):
             raise ValueError("not a fingerprint: its length is wrong")
         cuts = np.cumsum([_HEAD.size, *sizes])
-        points, codes, colours, jpeg = (np.frombuffer(data[a:b], np.uint8) for a, b in zip(cuts, cuts[1:]))
+        points, codes, colours, jpeg = (np.frombuffer(data[a:b], np.uint8) for a, b in pairwise(cuts))
         packed = codes.reshape(count, dimensions // 2)
         unpacked = np.stack([packed >> 4, packed & 15], axis=2).reshape(count, dimensions)
-        features = Features(_unpack_points(points.view("<u2"), max(width, height)), unpacked)
-        return cls(width, height, features, _grey_of(jpeg), colours.reshape(COLOUR_SIDE, COLOUR_SIDE, 2))
+        features = Features(_unpack_points(points.view(_POINT), max(width, height)), unpacked)
+        return cls(width, height, features, jpeg.tobytes(), colours.reshape(COLOUR_SIDE, COLOUR_SIDE, 2))
 
 
 def fingerprint(pixels: np.ndarray) -> Fingerprint:
@@ -81,23 +94,39 @@ def fingerprint(pixels: np.ndarray) -> Fingerprint:
     features = read_features(grey)
     points = features.points * np.float32(max(height, width) / max(grey.shape))
     points[:, 3] = features.points[:, 3]
-    lab = cv2.cvtColor(cv2.resize(working, (COLOUR_SIDE, COLOUR_SIDE), interpolation=cv2.INTER_AREA),
-                       cv2.COLOR_RGB2LAB)
-    points = _unpack_points(_pack_points(points, max(width, height)).ravel(), max(width, height))
-    return Fingerprint(width, height, Features(points, features.codes), shrink(grey, SKETCH_SIDE),
-                       np.ascontiguousarray(lab[:, :, 1:], np.uint8))
+    points = _unpack_points(_pack_points(points, max(width, height)), max(width, height))
+    thumbnail = cv2.resize(working, (COLOUR_SIDE, COLOUR_SIDE), interpolation=cv2.INTER_AREA)
+    colours = np.ascontiguousarray(cv2.cvtColor(thumbnail, cv2.COLOR_RGB2LAB)[:, :, 1:], np.uint8)
+    return Fingerprint(width, height, Features(points, features.codes), _sketch_of(grey), colours)
 
 
-def _pack_points(points: Array, side: int) -> np.ndarray:
-    """Return points (N, 4) as uint16: x, y and size as shares of the picture's side, angle of the circle."""
-    shares = points / np.array([side, side, side, 360], np.float32)
-    return np.round(shares * 65535).clip(0, 65535).astype("<u2")
+def _sketch_of(grey: Pixels) -> bytes:
+    """Return the small grey picture as a JPEG, as good as SKETCH_BYTES allow."""
+    import cv2
+
+    small, jpeg = shrink(grey, SKETCH_SIDE), b""
+    for quality in SKETCH_QUALITIES:
+        jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+        if len(jpeg) <= SKETCH_BYTES:
+            break
+    return jpeg
 
 
-def _unpack_points(packed: np.ndarray, side: int) -> Array:
+def _pack_points(points: Array, side: int) -> NDArray[np.void]:
+    """Return points (N, 4) in 6 bytes each: places as shares of the picture's side, size by its logarithm."""
+    packed = np.zeros(len(points), _POINT)
+    for name, column in (("x", 0), ("y", 1)):
+        packed[name] = np.round(points[:, column] * (65535 / side)).clip(0, 65535)
+    packed["size"] = np.round(np.log2(points[:, 2].clip(1e-3) / side).clip(-OCTAVES, 0) * (255 / OCTAVES) + 255)
+    packed["angle"] = np.round(points[:, 3] * (256 / 360)) % 256
+    return packed
+
+
+def _unpack_points(packed: NDArray[np.void], side: int) -> Array:
     """Return points (N, 4) float32 from their packed form."""
-    shares = packed.reshape(-1, 4).astype(np.float32) / 65535
-    return np.asarray(shares * np.array([side, side, side, 360], np.float32), np.float32)
+    size = 2.0 ** ((packed["size"].astype(np.float32) - 255) * (OCTAVES / 255))
+    places = [packed[name].astype(np.float32) / 65535 for name in ("x", "y")]
+    return np.column_stack([*(share * side for share in (*places, size)), packed["angle"] * (360 / 256)]).astype(np.float32)
 
 
 def _read_head(data: bytes) -> tuple[int, int, int, int]:
@@ -110,13 +139,3 @@ def _read_head(data: bytes) -> tuple[int, int, int, int]:
     if zlib.crc32(data[:-4]) != struct.unpack("<I", data[-4:])[0]:
         raise ValueError("a broken fingerprint: its checksum is wrong")
     return count, width, height, jpeg_size
-
-
-def _grey_of(jpeg: np.ndarray) -> Pixels:
-    """Decode the sketch."""
-    import cv2
-
-    sketch = cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE)
-    if sketch is None:
-        raise ValueError("a broken fingerprint: its sketch cannot be read")
-    return np.asarray(sketch, np.uint8)

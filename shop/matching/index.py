@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from shop.matching.agreement import Agreement, agree
 from shop.matching.candidates import Candidate, FeatureIndex
@@ -14,8 +15,11 @@ from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
 
 CANDIDATES = 16     # pictures whose features are compared one by one
 COMPARED = 6        # of them, those whose pictures are laid on each other
+BATCH = 256         # pictures that are indexed at once
 PARTED_PAIRS = 10   # pairs from which a picture may have been cut into parts,
 PARTED_SHARE = 0.75 # unless this share agrees already
+
+Load = Callable[[Sequence[int]], Mapping[int, Fingerprint]]
 
 
 @dataclass(frozen=True)
@@ -29,30 +33,35 @@ class Finding:
 
 
 class Index:
-    """Known pictures by key; thread-safe. A picture is found as soon as `add` has returned."""
+    """Known pictures by key; thread-safe. A picture is found as soon as `add` has returned.
 
-    def __init__(self) -> None:
+    A few candidates' fingerprints are needed again at each search. They come from `load`, which answers keys
+    with the fingerprints it has (from a database: 5 kB of memory a picture stay), or else from memory (23 kB).
+    """
+
+    def __init__(self, load: Load | None = None) -> None:
         """Open an empty index."""
         self._lock = threading.RLock()
         self._features = FeatureIndex()
-        self._known: dict[int, Fingerprint] = {}
+        self._stored: dict[int, bytes] = {}
+        self._load = load or self._from_memory
+        self._keeps = load is None
         self._slots: dict[int, int] = {}
         self._keys: list[int | None] = []
 
     def add(self, key: int, fp: Fingerprint) -> None:
         """Add a picture, in place of what `key` had before; a plain one is kept but never found."""
-        with self._lock:
-            self.remove(key)
-            slot = len(self._keys)
-            self._keys.append(key)
-            self._slots[key], self._known[key] = slot, fp
-            if not fp.plain:
-                self._features.add(slot, fp.features, max(fp.width, fp.height))
+        self.add_many([(key, fp)])
 
     def add_many(self, items: Iterable[tuple[int, Fingerprint]]) -> None:
-        """Add many pictures, given as (key, fingerprint)."""
-        for key, fp in items:
-            self.add(key, fp)
+        """Add many pictures, given as (key, fingerprint), some hundreds at once."""
+        rest = iter(items)
+        while batch := list(islice(rest, BATCH)):
+            with self._lock:
+                self._features.add([(self._slot_for(key, fp), fp) for key, fp in batch if not fp.plain])
+                for key, fp in batch:
+                    if fp.plain:
+                        self._slot_for(key, fp)
 
     def remove(self, key: int) -> None:
         """Forget a picture; nothing happens where it is not known."""
@@ -60,15 +69,29 @@ class Index:
             slot = self._slots.pop(key, None)
             if slot is not None:
                 self._keys[slot] = None
-                del self._known[key]
+                self._stored.pop(key, None)
+
+    def _slot_for(self, key: int, fp: Fingerprint) -> int:
+        """Return a new slot for a picture; the old one of its key is given up."""
+        self.remove(key)
+        self._slots[key] = len(self._keys)
+        self._keys.append(key)
+        if self._keeps:
+            self._stored[key] = fp.to_bytes()
+        return self._slots[key]
+
+    def _from_memory(self, keys: Sequence[int]) -> dict[int, Fingerprint]:
+        """Return the fingerprints of keys that are still known."""
+        stored = [(key, self._stored.get(key)) for key in keys]
+        return {key: Fingerprint.from_bytes(data) for key, data in stored if data is not None}
 
     def __len__(self) -> int:
         """Return how many pictures are known."""
-        return len(self._known)
+        return len(self._slots)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether a picture is known."""
-        return key in self._known
+        return key in self._slots
 
     def search(self, query: Fingerprint, limit: int = 10) -> list[Match]:
         """Return the known pictures that the query shows or resembles, best first; none for a plain query."""
@@ -110,5 +133,7 @@ class Index:
         """Return the candidates that are still known."""
         with self._lock:
             found = self._features.candidates(query.features, query.width, query.height, CANDIDATES * 2)
-            keyed = [(c, self._keys[c.slot]) for c in found]
-            return [(c, key, self._known[key]) for c, key in keyed if key is not None][:CANDIDATES]
+            keyed = [(one, self._keys[one.slot]) for one in found]
+        living = [(one, key) for one, key in keyed if key is not None][:CANDIDATES]
+        known = self._load(sorted({key for _, key in living}))
+        return [(one, key, known[key]) for one, key in living if key in known]

@@ -45,7 +45,7 @@ def test_noise_is_not_the_same_as_other_noise() -> None:
 
 def test_a_fingerprint_is_small_and_found_again_from_its_bytes() -> None:
     made = fingerprint(costume(1, 900, 1200))
-    assert len(made.to_bytes()) < 24_000
+    assert len(made.to_bytes()) < 20_000
     index = Index()
     index.add(1, Fingerprint.from_bytes(made.to_bytes()))
     assert index.search(made)[0].score > 0.99
