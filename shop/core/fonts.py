@@ -147,15 +147,15 @@ def available_characters() -> frozenset[int]:
 
 def build_face() -> bytes:
     """Cut the wanted characters out of the source font at one weight and give the TrueType file."""
-    font = SourceFont(_source(), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     options = Options(layout_features=[], notdef_outline=True, glyph_names=False)
     options.drop_tables += DROPPED_TABLES
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=_wanted())
-    subsetter.subset(font)
-    instantiateVariableFont(font, {"wght": WEIGHT}, inplace=True, optimize=False)
     result = io.BytesIO()
-    font.save(result, reorderTables=None)
+    with SourceFont(_source(), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        instantiateVariableFont(font, {"wght": WEIGHT}, inplace=True, optimize=False)
+        font.save(result, reorderTables=None)
     return result.getvalue()
 
 
