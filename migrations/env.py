@@ -17,7 +17,7 @@ def render_item(kind: str, thing: Any, autogen_context: AutogenContext) -> str |
     return False
 
 
-def compare_type(_context: Any, _inspected: Any, _column: Any, _inspected_type: Any, ours: Any) -> bool | None:
+def compare_type(_context: Any, _found: Any, _column: Any, _found_type: Any, ours: Any) -> bool | None:
     """Leave our own column types alone: they are a DateTime underneath."""
     return False if isinstance(ours, UtcDateTime) else None
 

@@ -29,7 +29,8 @@ from shop.web.static_files import register_static_files
 from shop.workshops.service import find_town
 
 FEATURES_WITH_PAGES = (
-    "home", "accounts", "workshops", "pictures", "registry", "listings", "cases", "orders", "shipping", "town",
+    "home", "accounts", "workshops", "pictures", "registry", "listings", "cases", "orders", "shipping",
+    "town",
 )  # fmt: skip
 FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping", "demo")
 SESSION_IDLE = timedelta(days=7)  # a villager's own phone; the station keeper's computer signs out by hand

@@ -40,7 +40,10 @@ def _port() -> int:
 
 def _greet(port: int) -> None:
     """Say where the pages are, and in the demo who can sign in."""
-    print(f"\n  http://127.0.0.1:{port}   (phones in the same network: http://{_own_address()}:{port})\n", flush=True)
+    print(
+        f"\n  http://127.0.0.1:{port}   (phones in the same network: http://{_own_address()}:{port})\n",
+        flush=True,
+    )
     town = find_town()
     if town is None:
         print("  This installation is empty: name its town with `flask --app app town init`.\n", flush=True)

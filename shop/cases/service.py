@@ -23,13 +23,17 @@ from shop.workshops.models import Membership, Workshop
 from shop.workshops.service import is_member
 
 
-def _joined() -> Select[tuple[Suspicion]]:
-    query = select(Suspicion).join(Suspicion.likeness).join(Likeness.design_picture).join(DesignPicture.design)
-    whose = joinedload(Suspicion.likeness).joinedload(Likeness.design_picture).joinedload(DesignPicture.design)
+def _joined() -> Select[Suspicion]:
+    query = (
+        select(Suspicion).join(Suspicion.likeness).join(Likeness.design_picture).join(DesignPicture.design)
+    )
+    whose = (
+        joinedload(Suspicion.likeness).joinedload(Likeness.design_picture).joinedload(DesignPicture.design)
+    )
     return query.join(Listing, Listing.id == Suspicion.listing_id).options(whose)
 
 
-def suspicions(state: SuspicionState | None = None) -> Select[tuple[Suspicion]]:
+def suspicions(state: SuspicionState | None = None) -> Select[Suspicion]:
     """Select the suspicions of the town, in one state or in all."""
     return _joined() if state is None else _joined().where(Suspicion.state == state)
 
@@ -65,7 +69,7 @@ def get_suspicion(public_id: str, actor: Actor) -> Suspicion:
 
 @let_see
 def _sees_evidence(picture: Picture, actor: Actor) -> bool:
-    """Let the jurors and the earlier maker see a photo that waits because it looks like a registered design."""
+    """Let the jurors and the earlier maker see a photo that waits: it looks like a registered design."""
     query = _joined().where(Likeness.picture_id == picture.id)
     if Role.JUROR in actor.roles and db.session.scalar(query) is not None:
         return True
@@ -79,10 +83,12 @@ def parties(suspicion: Suspicion) -> tuple[int, int]:
 
 
 def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, now: datetime) -> None:
-    """Let the office decide: a copy is taken out of the catalogue; what is none is published and never asked again."""
+    """Let the office decide: a copy leaves the catalogue; what is none is published, never asked again."""
     if any(is_member(side, actor) for side in parties(suspicion)):
         raise Party
-    db.session.refresh(suspicion.listing, ["state"], with_for_update=True)  # of two officers at once, one waits
+    db.session.refresh(
+        suspicion.listing, ["state"], with_for_update=True
+    )  # of two officers at once, one waits
     db.session.refresh(suspicion, ["state"])
     if suspicion.state != SuspicionState.OPEN:
         raise AlreadyDecided
@@ -92,7 +98,12 @@ def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, no
     suspicion.decided_at, suspicion.decided_by_id, suspicion.reason = now, actor.id, reason
     db.session.flush()
     _carry_out(suspicion, now=now)
-    record(f"suspicion.{suspicion.state.replace('-', '_')}", actor=actor, subject=("suspicion", suspicion.public_id), now=now)
+    record(
+        f"suspicion.{suspicion.state.replace('-', '_')}",
+        actor=actor,
+        subject=("suspicion", suspicion.public_id),
+        now=now,
+    )
 
 
 def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:

@@ -30,7 +30,7 @@ class Player:
 
 @dataclass(frozen=True)
 class House:
-    """A family workshop of the demo: its village, its people, its shops, what it makes (kinds of costumes)."""
+    """A family workshop of the demo: its village, its people, its shops, the kinds of costumes it makes."""
 
     name: str
     village: str
@@ -48,7 +48,9 @@ PLAYERS = (
     Player("13800000002", "王三妹", (), "有授权的分销户", "resells with a licence", "shop"),
     Player("13800000003", "赵快发", (), "用了别人照片的小店", "used somebody's photo", "warning"),
     Player("13800000004", "周小二", (Role.KEEPER,), "村级服务站站长", "village station keeper", "parcel"),
-    Player("13800000005", "孙大爷", (Role.JUROR,), "领导小组村民评议员", "juror of the Leading Group", "vote"),
+    Player(
+        "13800000005", "孙大爷", (Role.JUROR,), "领导小组村民评议员", "juror of the Leading Group", "vote"
+    ),
     Player("13800000006", "陈主任", (Role.OFFICER,), "镇电商办干部", "town officer", "shield"),
     Player("13800000007", "小郑", (Role.OFFICER, Role.ADMINISTRATOR), "系统管理员", "administrator", "lock"),
     Player("13800000011", "丁云鹤"),

@@ -38,7 +38,7 @@ def load_demo() -> None:
     click.echo("Drawing the demo town (only the first time; about a minute) ...")
     files = paint(_wanted(), folder)
     click.echo(f"Taking {len(files)} pictures in ...")
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - its name in Werkzeug
     stage = Stage(now() - HISTORY, take_in_all(files, app.app_context))
     for scene in (settle, make_and_list, plot.license_out, plot.resell, plot.question, plot.order):
         scene(stage)

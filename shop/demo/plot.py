@@ -106,7 +106,13 @@ def _send(stage: Stage, slug: str, way: tuple[OrderAct, ...], to: To, pieces: in
         listing = stage.listing(slug)
         wanted = {variant.id: min(variant.stock, pieces) for variant in listing.variants[:2]}
         sent = send_order(
-            stage.workshop(SANMEI), listing, pieces=wanted, to=to, note="请尽快发货，谢谢。", actor=buyer, now=now
+            stage.workshop(SANMEI),
+            listing,
+            pieces=wanted,
+            to=to,
+            note="请尽快发货，谢谢。",
+            actor=buyer,
+            now=now,
         )
     for act in way:
         side = Side.BUYER if act is OrderAct.CANCEL else Side.MAKER

@@ -73,8 +73,9 @@ class Stage:
         """Give a drawing as a photo of the workshop."""
         with self.act(1) as now:
             head, home = self.head(workshop_name), self.workshop(workshop_name)
-            picture = keep(self.taken[wanted], file_name=f"{'-'.join(wanted)}.jpg", workshop=home, actor=head, now=now)
-        return picture
+            return keep(
+                self.taken[wanted], file_name=f"{'-'.join(wanted)}.jpg", workshop=home, actor=head, now=now
+            )
 
 
 def settle(stage: Stage) -> None:
@@ -83,13 +84,23 @@ def settle(stage: Stage) -> None:
         create_town(cast.TOWN, now=now, is_demo=True)
         for player in cast.PLAYERS:
             person, _password = create_person(
-                name=player.name, phone=player.phone, roles=player.roles, actor=None, now=now, password=cast.PASSWORD
+                name=player.name,
+                phone=player.phone,
+                roles=player.roles,
+                actor=None,
+                now=now,
+                password=cast.PASSWORD,
             )
             stage.people[player.phone] = person.id
         villages = {name: create_village(name, actor=None, now=now) for name in cast.VILLAGES}
         for house in cast.HOUSES:
             workshop = create_workshop(
-                name=house.name, village=villages[house.village], actor=None, now=now, brand=house.brand, about=house.about
+                name=house.name,
+                village=villages[house.village],
+                actor=None,
+                now=now,
+                brand=house.brand,
+                about=house.about,
             )
             workshop.phone, workshop.address = house.phone, house.address
             stage.workshops[house.name] = workshop.id
@@ -134,7 +145,12 @@ def register(stage: Stage, workshop_name: str, costume: Costume, pictures: list[
 
 
 def list_costume(
-    stage: Stage, workshop_name: str, costume: Costume, pictures: list[Picture], number: int, extra_fen: int = 0
+    stage: Stage,
+    workshop_name: str,
+    costume: Costume,
+    pictures: list[Picture],
+    number: int,
+    extra_fen: int = 0,
 ) -> int:
     """List a costume and publish it, or see it held; give the listing's id."""
     price = 4_800 + (number * 1_700) % 21_000 + extra_fen

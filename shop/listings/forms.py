@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
@@ -62,6 +63,8 @@ class ListingForm(OnceForm):
         for name in names_of(field.data):
             if len(name) > LONGEST_NAME:
                 shown = name[:LONGEST_NAME]
-                raise ValidationError(_("“%(name)s” is too long for one name: put commas between.", name=shown))
+                raise ValidationError(
+                    _("“%(name)s” is too long for one name: put commas between.", name=shown)
+                )
 
     validate_sizes = validate_colours

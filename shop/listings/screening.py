@@ -22,7 +22,7 @@ from shop.registry.screening import Finding, Screening, check_still_true, keep_l
 def publish(listing: Listing, screening: Screening, *, actor: Actor | None, now: datetime) -> list[Suspicion]:
     """Publish a listing after its photos were screened, or hold it with what people must look at.
 
-    RegisterMoved when the register grew since the screening (screen again); DecidedCopy for a photo that people
+    RegisterMoved when the register grew since the screening (screen again); DecidedCopy for one that people
     have called a copy.
     """
     check_still_true(screening)
@@ -74,7 +74,9 @@ def _suspicion(listing: Listing, finding: Finding, shield: Shield, now: datetime
     likeness = keep_likeness(finding, now=now)
     found = next((s for s in listing.suspicions if s.likeness_id == likeness.id), None)
     if found is None:
-        found = Suspicion(listing=listing, likeness=likeness, created_at=now, public_id=new_public_id(), licence="")
+        found = Suspicion(
+            listing=listing, likeness=likeness, created_at=now, public_id=new_public_id(), licence=""
+        )
     found.licence, found.state = shield, SuspicionState.OPEN
     db.session.add(found)
     db.session.flush()

@@ -80,7 +80,7 @@ def check_count(pictures: Sequence[Picture]) -> None:
 
 
 def set_grid(listing: Listing, skus: Sequence[Sku], stock: int) -> None:
-    """Give the listing these colours and sizes; kinds that stay keep their stock, new ones start with `stock`."""
+    """Give the listing these colours and sizes; those that stay keep their stock, new ones get `stock`."""
     rows = {Sku(variant.colour, variant.size): variant for variant in listing.variants}
     fresh = [sku for sku in skus if sku not in rows]
     listing.variants = [rows[sku] for sku in skus if sku in rows] + [
@@ -139,14 +139,14 @@ def move(listing: Listing, act: ListingAct) -> None:
 
 
 def settle(listing: Listing, *, now: datetime, keep: Sequence[Suspicion] = ()) -> None:
-    """Close the open suspicions that stand no more: the photo went, a licence came, the listing was taken away."""
+    """Close the open suspicions that stand no more: the photo or the listing went, a licence came."""
     for suspicion in listing.suspicions:
         if suspicion.state == SuspicionState.OPEN and suspicion not in keep:
             suspicion.state, suspicion.decided_at = SuspicionState.SETTLED, now
 
 
 def get_listing(public_id: str, actor: Actor | None) -> Listing:
-    """Give a listing to whoever may see it: a published one to everybody, another to its family and the office."""
+    """Give a listing: a published one to everybody, another to its family and the office."""
     listing = db.session.scalar(_whole().where(Listing.public_id == public_id))
     if listing is None or not may_see(listing, actor):
         raise NotFound
@@ -161,19 +161,21 @@ def may_see(listing: Listing, actor: Actor | None) -> bool:
 
 def listing_of(public_id: str, workshop: Workshop) -> Listing:
     """Give a listing of this workshop."""
-    listing = db.session.scalar(_whole().where(Listing.public_id == public_id, Listing.workshop_id == workshop.id))
+    listing = db.session.scalar(
+        _whole().where(Listing.public_id == public_id, Listing.workshop_id == workshop.id)
+    )
     if listing is None:
         raise NotFound
     return listing
 
 
-def _whole() -> Select[tuple[Listing]]:
+def _whole() -> Select[Listing]:
     return select(Listing).options(
         selectinload(Listing.variants), selectinload(Listing.pictures).joinedload(ListingPicture.picture)
     )
 
 
-def catalogue(words: str = "") -> Select[tuple[Listing]]:
+def catalogue(words: str = "") -> Select[Listing]:
     """Select the published listings, by words in title or workshop."""
     query = _whole().join(Listing.workshop).where(Listing.state == ListingState.PUBLISHED)
     for word in words.split()[:5]:
@@ -182,6 +184,6 @@ def catalogue(words: str = "") -> Select[tuple[Listing]]:
     return query
 
 
-def listings_of(workshop: Workshop) -> Select[tuple[Listing]]:
+def listings_of(workshop: Workshop) -> Select[Listing]:
     """Select all listings of a workshop."""
     return _whole().where(Listing.workshop_id == workshop.id)

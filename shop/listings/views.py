@@ -91,7 +91,7 @@ def _photos(form: ListingForm, workshop_id: str) -> FormPhotos:
 
 
 def _try(form: ListingForm, photos: FormPhotos, act: Callable[[], str]) -> str | None:
-    """Do the act when the form is right; put what a rule says beside its field. Gives the listing's public id."""
+    """Do the act when the form is right; put what a rule says beside its field. Gives a public id."""
     made = None
     if form.sent() and not photos.problems:
         try:
@@ -114,7 +114,7 @@ def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str
             workshop_of(workshop_id, actor()),
             title=form.title.data or "",
             about=form.about.data or "",
-            price_fen=form.price.data,
+            price_fen=form.price.data or 0,
             partner_price_fen=form.partner_price.data,
             skus=grid(names_of(form.colours.data), names_of(form.sizes.data)),
             stock=form.stock.data or 0,
@@ -127,7 +127,9 @@ def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str
         return listing.public_id
 
     service.check_count(pictures)
-    return act_screened(pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found)))
+    return act_screened(
+        pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found))
+    )
 
 
 def _kept_as_draft(workshop_id: str, listing_id: str) -> ResponseReturnValue:
@@ -179,13 +181,13 @@ def _values(listing: Listing) -> dict[str, object]:
 
 
 def _edit(form: ListingForm, workshop_id: str, listing_id: str, pictures: list[Picture]) -> str:
-    """Change a listing; one that hangs in the catalogue, or waits for it, is compared anew in the same act."""
+    """Change a listing; one that hangs in the catalogue, or waits for it, is compared anew as well."""
     counted = _counted()
 
     def change(screening: Screening) -> str:
         listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
         listing.title, listing.about = form.title.data or "", form.about.data or ""
-        listing.price_fen, listing.partner_price_fen = form.price.data, form.partner_price.data
+        listing.price_fen, listing.partner_price_fen = form.price.data or 0, form.partner_price.data
         service.set_stock(listing, counted)
         skus = grid(names_of(form.colours.data), names_of(form.sizes.data))
         service.set_grid(listing, skus, form.stock.data or 0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from shop.web.forms import OnceForm, ShopForm, text
@@ -17,7 +18,11 @@ class OrderForm(OnceForm):
 
     pasted = text(_l("Paste name, phone and address here"), 500, required=False, area=True)
     name = text(_l("Who receives it"), 60, render_kw={"autocomplete": "off"})
-    phone = text(_l("Recipient's phone number"), 30, render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
+    phone = text(
+        _l("Recipient's phone number"),
+        30,
+        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"},
+    )
     address = text(_l("Recipient's address"), 300, area=True, render_kw={"autocomplete": "off"})
     note = text(_l("A word to the maker"), 300, required=False)
 

@@ -71,7 +71,9 @@ class Recipient(Base):
 
     __tablename__ = "recipient"
 
-    order_id: Mapped[int] = mapped_column(ForeignKey("purchase_order.id", ondelete="CASCADE"), primary_key=True)
+    order_id: Mapped[int] = mapped_column(
+        ForeignKey("purchase_order.id", ondelete="CASCADE"), primary_key=True
+    )
     name: Mapped[str] = mapped_column(String(60))
     phone: Mapped[str] = mapped_column(String(30))
     address: Mapped[str] = mapped_column(String(300))

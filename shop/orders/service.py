@@ -66,7 +66,7 @@ def send_order(
     actor: Actor | None,
     now: datetime,
 ) -> PurchaseOrder:
-    """Ask a maker to send pieces ({variant id: pieces}) straight to somebody; stock is taken when they accept."""
+    """Ask a maker to send pieces ({variant id: pieces}) to somebody; stock is taken when they accept."""
     lines = _lines(listing, pieces)
     year = china(now).year
     order = PurchaseOrder(
@@ -97,7 +97,11 @@ def _lines(listing: Listing, pieces: Mapping[int, int]) -> list[OrderLine]:
         if wanted > 0:
             lines.append(
                 OrderLine(
-                    variant_id=variant.id, colour=variant.colour, size=variant.size, pieces=wanted, price_fen=price
+                    variant_id=variant.id,
+                    colour=variant.colour,
+                    size=variant.size,
+                    pieces=wanted,
+                    price_fen=price,
                 )
             )
     if not lines:
@@ -120,11 +124,13 @@ def sides_of(order: PurchaseOrder, actor: Actor) -> set[Side]:
     return {side for side, workshop_id in sides.items() if is_member(workshop_id, actor)}
 
 
-def orders_of(workshop: Workshop, side: Side) -> Select[tuple[PurchaseOrder]]:
+def orders_of(workshop: Workshop, side: Side) -> Select[PurchaseOrder]:
     """Select the orders that a workshop received (as maker) or sent (as buyer)."""
     column = PurchaseOrder.maker_id if side is Side.MAKER else PurchaseOrder.buyer_id
     cover = selectinload(PurchaseOrder.listing).selectinload(Listing.pictures)
-    return select(PurchaseOrder).where(column == workshop.id).options(selectinload(PurchaseOrder.lines), cover)
+    return (
+        select(PurchaseOrder).where(column == workshop.id).options(selectinload(PurchaseOrder.lines), cover)
+    )
 
 
 def count_to_do(workshop: Workshop) -> int:
@@ -178,7 +184,7 @@ def _take(line: OrderLine) -> None:
         raise NotEnough(what=f"{line.colour} {line.size}", left=left)
 
 
-def _stock_of(variant_id: int | None) -> Select[tuple[int]]:
+def _stock_of(variant_id: int | None) -> Select[int]:
     return select(Variant.stock).where(Variant.id == variant_id)
 
 

@@ -51,7 +51,9 @@ def create(workshop_id: str) -> ResponseReturnValue:
             return redirect(url_for(".detail", order_id=order_id))
         buyer = workshop_of(workshop_id, actor())
         listing = service.listing_to_order(listing.public_id, buyer, now())
-    page = render_template("orders/create.html", form=form, listing=listing, workshop=buyer, typed=request.form)
+    page = render_template(
+        "orders/create.html", form=form, listing=listing, workshop=buyer, typed=request.form
+    )
     return page, 422 if form.errors else 200
 
 
@@ -137,7 +139,9 @@ def _step(order_id: str, act: OrderAct, side: Side, done: str, answer: str = "")
 @bp.post("/orders/<order_id>/accept")
 def accept(order_id: str) -> ResponseReturnValue:
     """Accept an order; its pieces leave the stock."""
-    return _step(order_id, OrderAct.ACCEPT, Side.MAKER, _("Accepted. The pieces are set aside in your stock."))
+    return _step(
+        order_id, OrderAct.ACCEPT, Side.MAKER, _("Accepted. The pieces are set aside in your stock.")
+    )
 
 
 @bp.post("/orders/<order_id>/refuse")
@@ -146,7 +150,9 @@ def refuse(order_id: str) -> ResponseReturnValue:
     form = AnswerForm()
     if not form.sent():
         return _page(service.get_order(order_id, actor()), form), 422
-    return _step(order_id, OrderAct.REFUSE, Side.MAKER, _("Refused; the middleman sees why."), form.answer.data or "")
+    return _step(
+        order_id, OrderAct.REFUSE, Side.MAKER, _("Refused; the middleman sees why."), form.answer.data or ""
+    )
 
 
 @bp.post("/orders/<order_id>/cancel")

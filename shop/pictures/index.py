@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 _indexes: WeakKeyDictionary[Engine, PictureIndex] = WeakKeyDictionary()
 _opening = threading.Lock()
 
-Wanted = Select[tuple[int]]  # of picture ids
+Wanted = Select[int]  # of picture ids
 
 
 def compare(what: Picture | bytes, wanted: Wanted, *, limit: int = 10) -> list[Match]:

@@ -16,7 +16,8 @@ from shop.audit.service import record
 from shop.core.clock import now
 from shop.core.db import db, transaction
 from shop.core.errors import RuleBroken
-from shop.pictures import index, service as pictures
+from shop.pictures import index
+from shop.pictures import service as pictures
 from shop.pictures.models import Picture
 from shop.pictures.rules import MOST_BYTES, tidy_file_name
 from shop.registry.models import Design, DesignPicture
@@ -37,7 +38,9 @@ _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a 
 
 @commands.command("import")
 @_folder
-@click.option("--workshop", required=True, help="The workshop that registers them; made if there is none so named.")
+@click.option(
+    "--workshop", required=True, help="The workshop that registers them; made if there is none so named."
+)
 @_json
 def import_folder(folder: Path, workshop: str, as_json: bool) -> None:
     """Register every image in FOLDER as one design. What stands in the register already is left as it is."""
@@ -49,14 +52,20 @@ def import_folder(folder: Path, workshop: str, as_json: bool) -> None:
         except (RuleBroken, OSError) as error:
             failed += _complain(path, error)
             continue
-        click.echo(json.dumps({"file": path.name, "design": number}) if as_json else f"{number}  {click.format_filename(path.name)}")
+        click.echo(
+            json.dumps({"file": path.name, "design": number})
+            if as_json
+            else f"{number}  {click.format_filename(path.name)}"
+        )
     _end(failed)
 
 
 def _checked_name(name: str) -> str:
     name = "".join(character for character in name if character.isprintable()).strip()
     if not 0 < len(name) <= LONGEST_NAME:
-        raise click.BadParameter(f"a workshop's name has 1 to {LONGEST_NAME} characters", param_hint="--workshop")
+        raise click.BadParameter(
+            f"a workshop's name has 1 to {LONGEST_NAME} characters", param_hint="--workshop"
+        )
     return name
 
 
@@ -78,7 +87,9 @@ def _register(path: Path, workshop_id: int) -> str:
     with transaction():
         workshop = db.session.get_one(Workshop, workshop_id)
         picture = pictures.keep(taken, file_name=path.name, workshop=workshop, actor=None, now=now())
-        return _number_of(picture) or _enter(picture, workshop, tidy_file_name(path.stem) or picture.public_id)
+        return _number_of(picture) or _enter(
+            picture, workshop, tidy_file_name(path.stem) or picture.public_id
+        )
 
 
 def _read(path: Path) -> bytes:
@@ -96,9 +107,7 @@ def _number_of(picture: Picture) -> str | None:
 def _enter(picture: Picture, workshop: Workshop, name: str) -> str:
     moment = now()
     number = design_number(moment)
-    design = create_design(
-        workshop, number=number, name=name[:80], category="other", claims="", now=moment
-    )
+    design = create_design(workshop, number=number, name=name[:80], category="other", claims="", now=moment)
     add_pictures(design, [picture])
     move(design, DesignAct.CLEAR, now=moment)
     record("design.imported", actor=None, subject=("design", design.public_id), now=moment)

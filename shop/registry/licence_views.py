@@ -29,7 +29,9 @@ USUAL_DAYS = 365
 def add_to(bp: Blueprint) -> None:
     """Add the pages of licences to the register's blueprint."""
     bp.add_url_rule("/workshops/<workshop_id>/licences", "licences", licences_page)
-    bp.add_url_rule("/workshops/<workshop_id>/licences/new", "grant_licence", grant_licence, methods=["GET", "POST"])
+    bp.add_url_rule(
+        "/workshops/<workshop_id>/licences/new", "grant_licence", grant_licence, methods=["GET", "POST"]
+    )
     bp.add_url_rule(
         "/workshops/<workshop_id>/licences/<licence_id>/end", "end_licence", end_licence, methods=["POST"]
     )
@@ -78,8 +80,8 @@ def _grant(form: LicenceForm, workshop_id: str) -> str:
         get_workshop(form.holder.data),
         design=None if chosen == ALL_DESIGNS else service.design_of(chosen, maker),
         covers_photos=form.covers_photos.data,
-        starts_on=form.starts_on.data,  # type: ignore[arg-type]  # required by the form
-        ends_on=form.ends_on.data,  # type: ignore[arg-type]
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
         actor=actor(),
         now=now(),
     )

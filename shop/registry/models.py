@@ -60,14 +60,16 @@ class DesignPicture(Base):
 
 
 class Likeness(Base):
-    """What the copy engine found: a picture looks like a picture of a registered design, with its evidence."""
+    """What the copy engine found: a picture looks like one of a registered design, with its evidence."""
 
     __tablename__ = "likeness"
     __table_args__ = (UniqueConstraint("picture_id", "design_picture_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"))
-    design_picture_id: Mapped[int] = mapped_column(ForeignKey("design_picture.id", ondelete="CASCADE"), index=True)
+    design_picture_id: Mapped[int] = mapped_column(
+        ForeignKey("design_picture.id", ondelete="CASCADE"), index=True
+    )
     verdict: Mapped[str] = mapped_column(String(20))
     score: Mapped[float]
     match: Mapped[dict[str, Any]] = mapped_column(JSON)

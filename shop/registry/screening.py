@@ -1,4 +1,4 @@
-"""Compare pictures with the register: which registered designs does a picture look like?"""
+"""Compare pictures with the register, and name the registered designs that they look like."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Screening:
         return sorted((f for f in self.findings if f.match.verdict == verdict), key=lambda f: -f.match.score)
 
 
-def pictures_in_register() -> Select[tuple[int]]:
+def pictures_in_register() -> Select[int]:
     """Select the ids of the pictures that stand in the register."""
     query = select(DesignPicture.picture_id).join(Design)
     return query.where(Design.state.in_(IN_REGISTER))
@@ -61,7 +61,7 @@ def _grown_to() -> int:
 
 
 def screen(pictures: Iterable[Picture]) -> Screening:
-    """Compare the pictures with the whole register. Takes time: call it before the transaction, not within."""
+    """Compare the pictures with the whole register. Slow: call it before the transaction, not within."""
     grown_to = _grown_to()
     findings = [f for picture in pictures for f in _find(picture)]
     db.session.rollback()  # what was read is old by the time anybody writes
@@ -79,7 +79,11 @@ def _find(picture: Picture) -> list[Finding]:
 def with_designs(matches: Sequence[Match]) -> list[tuple[Match, DesignPicture]]:
     """Join matches (best first) with the pictures of designs in the register that they mean."""
     keys = [match.key for match in matches]
-    query = select(DesignPicture).join(Design).where(DesignPicture.picture_id.in_(keys), Design.state.in_(IN_REGISTER))
+    query = (
+        select(DesignPicture)
+        .join(Design)
+        .where(DesignPicture.picture_id.in_(keys), Design.state.in_(IN_REGISTER))
+    )
     query = query.options(joinedload(DesignPicture.design))
     by_picture: dict[int, list[DesignPicture]] = {}
     for design_picture in db.session.scalars(query.order_by(DesignPicture.id)).unique() if keys else ():
@@ -110,7 +114,11 @@ def keep_likeness(finding: Finding, *, now: datetime) -> Likeness:
         picture_id=finding.picture_id, design_picture_id=finding.design_picture_id
     )
     likeness.verdict, likeness.score = finding.match.verdict, finding.match.score
-    likeness.match, likeness.engine_version, likeness.found_at = match_values(finding.match), ENGINE_VERSION, now
+    likeness.match, likeness.engine_version, likeness.found_at = (
+        match_values(finding.match),
+        ENGINE_VERSION,
+        now,
+    )
     db.session.add(likeness)
     db.session.flush()
     return likeness
@@ -132,5 +140,7 @@ def likenesses_of(pictures: Iterable[Picture]) -> Sequence[Likeness]:
     """List what is kept about these pictures, the surest first."""
     ids = [picture.id for picture in pictures]
     whose = joinedload(Likeness.design_picture).joinedload(DesignPicture.design)
-    query = select(Likeness).where(Likeness.picture_id.in_(ids)).order_by(Likeness.score.desc()).options(whose)
+    query = (
+        select(Likeness).where(Likeness.picture_id.in_(ids)).order_by(Likeness.score.desc()).options(whose)
+    )
     return db.session.scalars(query).unique().all()

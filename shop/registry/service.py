@@ -52,7 +52,7 @@ def apply(
     actor: Actor | None,
     now: datetime,
 ) -> Design:
-    """Enter a design: registered at once when nothing like it stands in the register, else put before the office.
+    """Enter a design: registered at once when nothing there is like it, else put before the office.
 
     RegisterMoved when the register grew since the screening (screen again); AlreadyYours for one's own photo.
     """
@@ -118,7 +118,9 @@ def create_design(
 def add_pictures(design: Design, pictures: Sequence[Picture]) -> None:
     """Put the pictures into the design, in their order."""
     start = len(design.pictures)
-    design.pictures += [DesignPicture(picture=picture, position=start + i) for i, picture in enumerate(pictures)]
+    design.pictures += [
+        DesignPicture(picture=picture, position=start + i) for i, picture in enumerate(pictures)
+    ]
     db.session.flush()
 
 
@@ -157,7 +159,7 @@ def withdraw(design: Design, *, actor: Actor, now: datetime) -> None:
 
 
 def get_design(public_id: str, actor: Actor | None) -> Design:
-    """Give a design to whoever may see it: a registered one to everybody, another to its family and the office."""
+    """Give a design: a registered one to everybody, another to its family and the office."""
     design = db.session.scalar(_whole().where(Design.public_id == public_id))
     if design is None or not may_see(design, actor):
         raise NotFound
@@ -172,30 +174,35 @@ def may_see(design: Design, actor: Actor | None) -> bool:
 
 def design_of(public_id: str, workshop: Workshop) -> Design:
     """Give a design of this workshop."""
-    design = db.session.scalar(_whole().where(Design.public_id == public_id, Design.workshop_id == workshop.id))
+    design = db.session.scalar(
+        _whole().where(Design.public_id == public_id, Design.workshop_id == workshop.id)
+    )
     if design is None:
         raise NotFound
     return design
 
 
-def _whole() -> Select[tuple[Design]]:
+def _whole() -> Select[Design]:
     return select(Design).options(
         joinedload(Design.workshop), selectinload(Design.pictures).joinedload(DesignPicture.picture)
     )
 
 
-def registered(words: str = "", category: str = "") -> Select[tuple[Design]]:
+def registered(words: str = "", category: str = "") -> Select[Design]:
     """Select the registered designs, by words in name, number or workshop, and by category."""
     query = _whole().join(Design.workshop).where(Design.state == DesignState.REGISTERED)
     if category:
         query = query.where(Design.category == category)
     for word in words.split()[:5]:
-        hit = [c.icontains(word, autoescape=True) for c in (Design.name, Design.number, Workshop.name, Design.claims)]
+        hit = [
+            c.icontains(word, autoescape=True)
+            for c in (Design.name, Design.number, Workshop.name, Design.claims)
+        ]
         query = query.where(or_(*hit))
     return query
 
 
-def designs_of(workshop: Workshop) -> Select[tuple[Design]]:
+def designs_of(workshop: Workshop) -> Select[Design]:
     """Select all designs of a workshop, whatever became of them."""
     return _whole().where(Design.workshop_id == workshop.id)
 

@@ -16,7 +16,7 @@ from shop.pictures.models import Picture
 from shop.registry import licence_views, service
 from shop.registry.forms import DecisionForm, DesignForm
 from shop.registry.models import Design
-from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignState
+from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignState, NeedsReason
 from shop.registry.screened import act_screened
 from shop.registry.screening import Screening, likenesses_of
 from shop.registry.words import undone
@@ -59,9 +59,18 @@ def _shown(design: Design) -> dict[str, object]:
     person = find_actor()
     close = is_member(design.workshop_id, person) or is_office(person)
     likenesses = likenesses_of([row.picture for row in design.pictures]) if close else []
-    found = [one for one in likenesses if service.may_see(one.design, person)]  # others' applications stay theirs
+    found = [
+        one for one in likenesses if service.may_see(one.design, person)
+    ]  # others' applications stay theirs
     kinds = {key: say(name) for key, name in CATEGORIES.items()}
-    return {"design": design, "found": found, "kinds": kinds, "undone": undone, "same": SAME_PICTURE, "alike": ALIKE}
+    return {
+        "design": design,
+        "found": found,
+        "kinds": kinds,
+        "undone": undone,
+        "same": SAME_PICTURE,
+        "alike": ALIKE,
+    }
 
 
 @bp.get("/workshops/<workshop_id>/designs")
@@ -117,7 +126,9 @@ def _apply(form: DesignForm, workshop_id: str, pictures: list[Picture]) -> str:
         return design.public_id
 
     service.check_count(pictures)
-    return act_screened(pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found)))
+    return act_screened(
+        pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found))
+    )
 
 
 @bp.post("/workshops/<workshop_id>/designs/<design_id>/withdraw")
@@ -138,9 +149,11 @@ def decide(design_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             design = service.get_design(design_id, actor())
-            reason = _reason(form) if decision in DECISIONS else ""  # neither button was pressed: nothing is decided
+            reason = (
+                _reason(form) if decision in DECISIONS else ""
+            )  # neither button was pressed: nothing is decided
             service.decide(design, register=decision == "register", reason=reason, actor=actor(), now=now())
-    except service.NeedsReason as error:
+    except NeedsReason as error:
         form.fail("reason", say(error.message))
         design = service.get_design(design_id, actor())
         return render_template("registry/detail.html", **_shown(design), mine=False, form=form), 422

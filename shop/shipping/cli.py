@@ -16,7 +16,9 @@ KEEP_DAYS = 30  # time for a parcel to arrive and, where it must, to come back
 
 
 @commands.command("erase")
-@click.option("--days", default=KEEP_DAYS, show_default=True, help="Erase what was shipped or closed longer ago.")
+@click.option(
+    "--days", default=KEEP_DAYS, show_default=True, help="Erase what was shipped or closed longer ago."
+)
 def erase(days: int) -> None:
     """Erase the recipients of parcels whose time is over."""
     moment = now()

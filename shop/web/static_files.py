@@ -1,4 +1,4 @@
-"""Send style sheets as one file and static text compressed: the village's network is slow, and each request costs."""
+"""Send style sheets as one file and static text compressed: the village's network is slow."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def _style() -> Response:
 
 
 def _compress(response: Response) -> Response:
-    if request.endpoint not in ("static", "style") or response.status_code != 200:
+    if request.endpoint not in {"static", "style"} or response.status_code != 200:
         return response
     if response.mimetype in _TEXT:
         response.headers["Vary"] = "Accept-Encoding"
-        if "gzip" in request.accept_encodings:
+        if request.accept_encodings.quality("gzip"):
             response.direct_passthrough = False
             response.set_data(_packed(response.get_data()))
             response.headers["Content-Encoding"] = "gzip"

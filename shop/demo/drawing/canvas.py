@@ -74,7 +74,7 @@ class Pen:
         self.dot(x, y, r * 0.9, colour)
         self.dot(x - r * 0.3, y - r * 0.3, r * 0.35, light(colour, 0.75))
 
-    def stamp(  # noqa: PLR0913 - what, where, how large, how turned, how worked: some garment asks for each
+    def stamp(
         self,
         motif: Motif,
         silks: Threads,

@@ -45,7 +45,7 @@ class Sketch:
         """Add one petal, leaf or feather that grows from (x, y)."""
         self.fill(turn(petal(length, width, angle, full), 0, x, y), role, (x, y))
 
-    def wheel(  # noqa: PLR0913 - a flower's whorl has this many measures
+    def wheel(
         self,
         count: int,
         length: float,

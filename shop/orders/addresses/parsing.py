@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from shop.orders.addresses.pieces import is_masked, plain, take_labels, take_name, take_phone, take_zip
 from shop.orders.addresses.divisions import Region, divisions, find_region, has_counties
+from shop.orders.addresses.pieces import is_masked, plain, take_labels, take_name, take_phone, take_zip
 
 _TOWN = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:街道办事处|街道|镇|乡|苏木)(?![路街巷道村口区小中])|[\u4e00-\u9fff]{1,6}(?:农场|林场|开发区)(?=\S)"
