@@ -66,7 +66,7 @@ def test_every_colour_meets_every_size_once_in_the_order_given(colours: list[str
     assert [colour for colour, _size in skus] == sorted((c for c, _s in skus), key=colours.index)
 
 
-@pytest.mark.parametrize("known", product([False, True], repeat=4))
+@pytest.mark.parametrize("known", list(product([False, True], repeat=4)))
 def test_people_look_at_a_resemblance_only_when_nothing_explains_it(known: tuple[bool, ...]) -> None:
     assert needs_people(Resemblance(*known)) == (known == (False, False, False, False))
 
@@ -92,7 +92,14 @@ def test_what_a_page_shows_is_read_back_the_same(shown: list[str]) -> None:
 
 
 def test_a_table_of_pieces_is_read_box_by_box() -> None:
-    boxes = {"stock-7": "12", "stock-8": " １３ ", "stock-9": "", "shown-7": "10", "stock-x": "5", "price": "88"}
+    boxes = {
+        "stock-7": "12",
+        "stock-8": " １３ ",
+        "stock-9": "",
+        "shown-7": "10",
+        "stock-x": "5",
+        "price": "88",
+    }
     assert read_counts(boxes, "stock") == {7: 12, 8: 13}
     assert read_counts(boxes, "shown") == {7: 10}
 

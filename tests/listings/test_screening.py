@@ -87,7 +87,9 @@ def licences(design: Design, holder: Workshop) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("why", ["no-photos", "ended", "not-yet", "other-design"])
-def test_a_licence_that_does_not_fit_does_not_protect_and_the_suspicion_says_why(app: Flask, why: str) -> None:
+def test_a_licence_that_does_not_fit_does_not_protect_and_the_suspicion_says_why(
+    app: Flask, why: str
+) -> None:
     design, reseller = registered(), a_workshop()
     a_licence(design.workshop, reseller, **licences(design, reseller)[why])
     listing = copied_by(reseller)

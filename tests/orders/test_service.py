@@ -27,22 +27,18 @@ from shop.orders.rules import (
     NothingOrdered,
     OrderAct,
     OrderState,
-    RecipientClosed,
     Side,
     WrongStep,
 )
 from shop.orders.service import (
     To,
-    erase_recipients,
     get_order,
     listing_to_order,
-    open_recipient,
     orders_of,
     send_order,
     sides_of,
     take_step,
 )
-from tests.conftest import NOON
 from tests.making import (
     a_draft,
     a_licence,
@@ -124,12 +120,22 @@ def test_stock_leaves_when_an_order_is_accepted_and_comes_back_when_it_is_cancel
     order = move_order(an_order(a_workshop(), listing, pieces=3), *acts)
     assert (fresh(order).state, stock(listing)) == (state, left)
     query = select(Entry.act).where(Entry.subject_id == order.public_id).order_by(Entry.id)
-    named = {"accept": "accepted", "refuse": "refused", "cancel": "cancelled", "pack": "packed", "ship": "shipped"}
+    named = {
+        "accept": "accepted",
+        "refuse": "refused",
+        "cancel": "cancelled",
+        "pack": "packed",
+        "ship": "shipped",
+    }
     assert db.session.scalars(query).all() == ["order.sent", *(f"order.{named[act]}" for act in acts)]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(tries=st.lists(st.tuples(st.sampled_from(OrderAct), st.sampled_from(Side), st.integers(0, 2)), max_size=14))
+@given(
+    tries=st.lists(
+        st.tuples(st.sampled_from(OrderAct), st.sampled_from(Side), st.integers(0, 2)), max_size=14
+    )
+)
 def test_whatever_is_tried_the_stock_is_what_the_orders_do_not_hold(
     app: Flask, tries: list[tuple[OrderAct, Side, int]]
 ) -> None:
@@ -235,63 +241,3 @@ def test_an_order_is_found_by_its_two_workshops_only(app: Flask) -> None:
     assert sides_of(fresh(order), li) == {Side.MAKER, Side.BUYER}
     assert list(db.session.scalars(orders_of(maker, Side.MAKER)).unique()) == [order]
     assert list(db.session.scalars(orders_of(maker, Side.BUYER)).unique()) == []
-
-
-def looks(order: PurchaseOrder) -> list[tuple[str | None, dict[str, Any]]]:
-    query = select(Entry).where(Entry.subject_id == order.public_id, Entry.act == "recipient.seen")
-    return [(entry.actor, entry.details) for entry in db.session.scalars(query.order_by(Entry.id))]
-
-
-def test_the_maker_sees_the_recipient_only_while_shipping_and_every_look_is_logged(app: Flask) -> None:
-    li, wang, stranger = a_person(), a_person(), a_person()
-    order = an_order(a_workshop("", wang), a_listing(a_workshop("", li)), to=TO)
-
-    def may(person: Any) -> bool:
-        try:
-            with transaction():
-                return open_recipient(order, actor=person, now=now(), why="page").phone == TO.phone
-        except RecipientClosed:
-            return False
-
-    seen = []
-    for act in (None, OrderAct.ACCEPT, OrderAct.PACK, OrderAct.SHIP):
-        if act:
-            move_order(order, act)
-        seen.append((may(li), may(wang), may(stranger)))
-    assert seen == [(False, True, False), (True, True, False), (True, True, False), (False, True, False)]
-    expected = [wang, li, wang, li, wang, wang]
-    assert looks(order) == [(person.public_id, {"why": "page"}) for person in expected]
-
-
-def test_recipients_are_erased_when_their_time_is_over_and_the_order_stays(app: Flask) -> None:
-    listing, buyer, wang = a_listing(a_workshop(), stock=50), a_workshop(), a_person()
-    join(buyer, wang)
-    shipped, refused, old_open, young = (an_order(buyer, listing, at=NOON) for _ in range(4))
-    with transaction():
-        for act in (OrderAct.ACCEPT, OrderAct.PACK, OrderAct.SHIP):
-            take_step(shipped, act, actor=None, side=Side.MAKER, now=NOON)
-            take_step(young, act, actor=None, side=Side.MAKER, now=NOON + timedelta(days=20))
-        take_step(refused, OrderAct.REFUSE, actor=None, side=Side.MAKER, now=NOON)
-    moment = NOON + timedelta(days=31)
-    with transaction():
-        assert erase_recipients(before=moment - timedelta(days=30), now=moment) == 2
-    with transaction():
-        assert erase_recipients(before=moment - timedelta(days=30), now=moment) == 0
-    for order in (shipped, refused):
-        gone = fresh(order).recipient
-        assert (gone.name, gone.phone, gone.address, gone.erased_at) == ("", "", "", moment)
-        assert order.total_fen == 6000
-        with pytest.raises(RecipientClosed), transaction():
-            open_recipient(order, actor=wang, now=moment, why="page")
-    assert fresh(old_open).recipient.name and fresh(young).recipient.name
-    erased = db.session.scalars(select(Entry.subject_id).where(Entry.act == "recipient.erased")).all()
-    assert sorted(erased) == sorted([shipped.public_id, refused.public_id])
-
-
-def test_nothing_of_the_recipient_is_written_into_the_log(app: Flask) -> None:
-    li = a_person()
-    order = move_order(an_order(a_workshop(), a_listing(a_workshop("", li)), to=TO), OrderAct.ACCEPT)
-    with transaction():
-        open_recipient(order, actor=li, now=now(), why="page")
-    log = " ".join(entry.text for entry in db.session.scalars(select(Entry)))
-    assert not any(secret in log for secret in (TO.name, TO.phone, TO.address))

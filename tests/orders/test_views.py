@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from shop.core.clock import now
 from shop.core.db import db, transaction
@@ -33,6 +33,7 @@ from tests.making import (
     join,
     move_order,
 )
+from tests.registry.making import statements
 
 SignIn = Callable[[Any], FlaskClient]
 ADDRESS = "山东省菏泽市曹县大集镇孙庄路8号3单元501室"
@@ -44,7 +45,9 @@ class Market:
     def __init__(self) -> None:
         self.li, self.wang = a_person("李四"), a_person("王五")
         self.maker, self.buyer = a_workshop("李家坊", self.li), a_workshop("王家店", self.wang)
-        self.listing: Listing = a_listing(self.maker, "牡丹秧歌服", skus=[Sku("红", "S"), Sku("红", "M")], stock=10)
+        self.listing: Listing = a_listing(
+            self.maker, "牡丹秧歌服", skus=[Sku("红", "S"), Sku("红", "M")], stock=10
+        )
         a_licence(self.maker, self.buyer, covers_photos=False)
 
     def address(self, buyer: Workshop | None = None) -> str:
@@ -124,9 +127,14 @@ def test_nobody_else_sees_or_moves_an_order_and_each_side_only_takes_its_steps(
         browser = sign_in(person)
         assert browser.get(address).status_code == 404
         assert browser.get(f"{address}/label").status_code == 404
-        assert [browser.post(f"{address}/{act}", data={"answer": "没有"}).status_code for act in acts] == [404] * 7
+        assert [browser.post(f"{address}/{act}", data={"answer": "没有"}).status_code for act in acts] == [
+            404
+        ] * 7
     wang, li = sign_in(market.wang), sign_in(market.li)
-    wrong = [wang.post(f"{address}/{act}", data={"answer": "没有"}).status_code for act in ("accept", "refuse", "pack")]
+    wrong = [
+        wang.post(f"{address}/{act}", data={"answer": "没有"}).status_code
+        for act in ("accept", "refuse", "pack")
+    ]
     assert wrong == [404] * 3 and wang.post(f"{address}/ship").status_code == 404
     assert li.post(f"{address}/cancel").status_code == 404
     assert li.post(f"{address}/pack").status_code == 409
@@ -228,11 +236,16 @@ def test_a_wrong_number_of_pieces_is_said_and_stands_in_its_box_again(
 
 def test_full_width_numbers_count(market: Market, sign_in: SignIn) -> None:
     small = market.listing.variants[0].id
-    assert sign_in(market.wang).post(market.address(), data=market.form(**{f"pieces-{small}": "３"})).status_code == 302
+    assert (
+        sign_in(market.wang).post(market.address(), data=market.form(**{f"pieces-{small}": "３"})).status_code
+        == 302
+    )
     assert orders()[0].pieces == 3
 
 
-def test_a_pasted_address_is_read_into_its_fields_and_nothing_is_sent(market: Market, sign_in: SignIn) -> None:
+def test_a_pasted_address_is_read_into_its_fields_and_nothing_is_sent(
+    market: Market, sign_in: SignIn
+) -> None:
     pasted = f"{ADDRESS} 王小梅 13812345678"
     form = market.form(pasted=pasted, name="", phone="", address="", read="1")
     page = sign_in(market.wang).post(market.address(), data=form).text
@@ -243,7 +256,9 @@ def test_a_pasted_address_is_read_into_its_fields_and_nothing_is_sent(market: Ma
 
 
 def test_a_pasted_mask_is_told_apart_before_anything_is_sent(market: Market, sign_in: SignIn) -> None:
-    form = market.form(pasted="王** 1*******678 山东省菏泽市曹县大集镇****", name="", phone="", address="", read="1")
+    form = market.form(
+        pasted="王** 1*******678 山东省菏泽市曹县大集镇****", name="", phone="", address="", read="1"
+    )
     answer = sign_in(market.wang).post(market.address(), data=form)
     assert answer.status_code == 422 and "hidden with stars" in answer.text
     assert orders() == []
@@ -262,21 +277,6 @@ def test_an_erased_recipient_is_not_shown_and_said_to_be_erased(market: Market, 
     address = f"/orders/{order.public_id}"
     assert "The address has been erased" in sign_in(market.wang).get(address).text
     assert sign_in(market.wang).post(f"{address}/recipient").status_code == 409
-
-
-def statements(browser: FlaskClient, address: str) -> int:
-    """Count the statements that a page asks the database."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert browser.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 @pytest.mark.parametrize("side", ["maker", "buyer"])

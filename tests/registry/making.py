@@ -8,7 +8,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from PIL import Image, ImageEnhance, ImageOps
+from sqlalchemy import event
 
+from shop.core.db import db
 from shop.core.ids import new_key
 from shop.workshops.models import Workshop
 from tests.making import drawing, jpeg, photo_bytes
@@ -53,4 +55,19 @@ def apply(browser: FlaskClient, workshop: Workshop, photo: bytes, **values: Any)
     return browser.post(f"/workshops/{workshop.public_id}/designs/new", data=form)
 
 
-__all__ = ["apply", "copied", "copy_bytes", "design_form", "files", "photo_bytes", "send_photo"]
+def statements(browser: FlaskClient, address: str) -> int:
+    """Count the statements that a page asks the database."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert browser.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+__all__ = ["apply", "copied", "copy_bytes", "design_form", "files", "photo_bytes", "send_photo", "statements"]

@@ -99,7 +99,9 @@ def test_a_check_finds_a_mirrored_cut_and_recoloured_copy_and_says_what_was_done
     app: Flask, run: Run, tmp_path: Path
 ) -> None:
     folder = fill(tmp_path / "own", red=photo_bytes(1), blue=photo_bytes(2))
-    numbers = {line["file"]: line["design"] for line in lines(run("import", folder, "--workshop", "坊", "--json"))}
+    numbers = {
+        line["file"]: line["design"] for line in lines(run("import", folder, "--workshop", "坊", "--json"))
+    }
     queries = fill(tmp_path / "seen", copy=copy_bytes(1), other=photo_bytes(3))
     copy, other = lines(run("check", queries, "--json"))
     assert list(copy) == ["file", "ms", "matches"] and copy["ms"] > 0
@@ -114,7 +116,9 @@ def test_a_check_finds_a_mirrored_cut_and_recoloured_copy_and_says_what_was_done
     wide, high = copied(drawing(1)).size
     assert len(best["region"]) >= 4
     assert all(0 <= x <= wide and 0 <= y <= high for x, y in best["region"])
-    assert max(x for x, _y in best["region"]) > 0.95 * wide and min(y for _x, y in best["region"]) < 0.05 * high
+    assert (
+        max(x for x, _y in best["region"]) > 0.95 * wide and min(y for _x, y in best["region"]) < 0.05 * high
+    )
     assert all(match["verdict"] == "alike" for match in other["matches"])
 
 
@@ -122,7 +126,11 @@ def test_matches_come_best_first(app: Flask, run: Run, tmp_path: Path) -> None:
     both = Image.new("RGB", (960, 640))
     both.paste(drawing(1), (0, 0))
     both.paste(drawing(2).resize((240, 320)), (600, 100))
-    lines(run("import", fill(tmp_path / "own", a=photo_bytes(1), b=photo_bytes(2)), "--workshop", "坊", "--json"))
+    lines(
+        run(
+            "import", fill(tmp_path / "own", a=photo_bytes(1), b=photo_bytes(2)), "--workshop", "坊", "--json"
+        )
+    )
     (found,) = lines(run("check", fill(tmp_path / "seen", both=jpeg(both)), "--json"))
     scores = [match["score"] for match in found["matches"]]
     assert len(scores) >= 1 and scores == sorted(scores, reverse=True)
@@ -183,7 +191,9 @@ def test_without_json_the_same_is_said_in_words(app: Flask, run: Run, tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["", "   ", "坊" * 61])
-def test_a_workshop_without_a_proper_name_is_not_made(app: Flask, run: Run, tmp_path: Path, name: str) -> None:
+def test_a_workshop_without_a_proper_name_is_not_made(
+    app: Flask, run: Run, tmp_path: Path, name: str
+) -> None:
     result = run("import", fill(tmp_path, red=photo_bytes(1)), "--workshop", name)
     assert result.exit_code == 2 and "1 to 60 characters" in result.stderr
     assert rows()["workshop"] == 0
@@ -199,7 +209,12 @@ class Installation:
         kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "FLASK_APP")}
         command = [sys.executable, "-m", "flask", "--app", "app", *map(str, words)]
         return subprocess.run(
-            command, cwd=ROOT, env={**kept, "SHOP_INSTANCE": str(self.folder)}, capture_output=True, text=True
+            command,
+            cwd=ROOT,
+            env={**kept, "SHOP_INSTANCE": str(self.folder)},
+            check=False,
+            capture_output=True,
+            text=True,
         )
 
     def lines(self, *words: object) -> list[dict[str, Any]]:
@@ -256,7 +271,9 @@ def _taken_over(path: Path) -> bytes:
         return jpeg(copied(photo.convert("RGB")), quality=60)
 
 
-def test_the_photos_are_not_read_wholly_when_they_are_far_too_large(app: Flask, run: Run, tmp_path: Path) -> None:
+def test_the_photos_are_not_read_wholly_when_they_are_far_too_large(
+    app: Flask, run: Run, tmp_path: Path
+) -> None:
     with (tmp_path / "film.jpg").open("wb") as film:
         film.write(b"\xff\xd8\xff")
         film.truncate(3 * 1024**3)  # a sparse file: it takes no room

@@ -111,7 +111,10 @@ def test_a_maker_grants_and_ends_a_licence_on_the_page(app: Flask, sign_in: Sign
     assert "in force" in sign_in(wang).get(f"/workshops/{holder.public_id}/licences").text
     end = f"{pages}/{licence.public_id}/end"
     assert sign_in(wang).post(end).status_code == 404
-    assert sign_in(wang).post(f"/workshops/{holder.public_id}/licences/{licence.public_id}/end").status_code == 404
+    assert (
+        sign_in(wang).post(f"/workshops/{holder.public_id}/licences/{licence.public_id}/end").status_code
+        == 404
+    )
     assert fresh(licence).ended_at is None
     assert sign_in(li).post(end).status_code == 302
     assert "ended" in sign_in(wang).get(f"/workshops/{holder.public_id}/licences").text

@@ -18,7 +18,9 @@ TO = To("王小梅", "13812345678", "山东省菏泽市曹县大集镇孙庄路8
 class Desk:
     """A maker with an accepted order that is to be sent."""
 
-    def __init__(self, to: To = TO, *acts: OrderAct, skus: list[Sku] | None = None, title: str = "牡丹秧歌服") -> None:
+    def __init__(
+        self, to: To = TO, *acts: OrderAct, skus: list[Sku] | None = None, title: str = "牡丹秧歌服"
+    ) -> None:
         self.li, self.wang = a_person("李四"), a_person("王五")
         self.maker, self.buyer = a_workshop("李家坊", self.li), a_workshop("王家店", self.wang)
         self.listing: Listing = a_listing(self.maker, title, skus=skus or grid(["红"], ["S"]), stock=50)
@@ -38,5 +40,7 @@ def words(pdf: bytes) -> str:
 def scanned(pdf: bytes) -> set[str]:
     """Give what a scanner reads off the label at the printer's 203 dots an inch."""
     page = pypdfium2.PdfDocument(pdf)[0]
-    image = page.render(scale=(76 * 8 - 0.001) / page.get_width() if page.get_width() < 220 else 203 / 72).to_pil()
+    image = page.render(
+        scale=(76 * 8 - 0.001) / page.get_width() if page.get_width() < 220 else 203 / 72
+    ).to_pil()
     return {found.text for found in zxingcpp.read_barcodes(image)}

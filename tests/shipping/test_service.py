@@ -46,7 +46,16 @@ def test_a_label_says_who_gets_what_from_whom_and_scans_as_its_parcel(app: Flask
     pdf = printed(desk, faces)
     (parcel,) = parcels()
     text = words(pdf)
-    for word in (TO.name, TO.phone, TO.address, desk.order.number, parcel.number, "牡丹秧歌服", "红 S×2", "王家店"):
+    for word in (
+        TO.name,
+        TO.phone,
+        TO.address,
+        desk.order.number,
+        parcel.number,
+        "牡丹秧歌服",
+        "红 S×2",
+        "王家店",
+    ):
         assert word.replace(" ", "") in text.replace(" ", ""), word
     assert "李家坊" not in text  # the buyer knows the middleman's shop
     assert "¥" not in text and "价" not in text
@@ -127,7 +136,11 @@ def test_an_order_of_forty_kinds_and_a_long_title_still_fits_its_label(
     listing = a_listing(a_workshop(), "长" * 80, skus=skus, stock=50)
     li, buyer = a_person(), a_workshop()
     join(listing.workshop, li)
-    to = To("测试古丽·示例名字很长的收件人", "13812345678转123456", TO.address + "（放在门卫处，请电话联系后再送）")
+    to = To(
+        "测试古丽·示例名字很长的收件人",
+        "13812345678转123456",
+        TO.address + "（放在门卫处，请电话联系后再送）",
+    )
     wanted = {variant.id: 3 for variant in listing.variants}
     with transaction():
         order = send_order(buyer, listing, pieces=wanted, to=to, note="", actor=None, now=now())

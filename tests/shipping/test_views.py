@@ -34,7 +34,14 @@ def _built(faces: Faces, request: pytest.FixtureRequest) -> None:
 
 
 def label_form(**values: Any) -> dict[str, Any]:
-    return {"courier": "", "waybill_number": "", "paper": "76x130", "shows": "usual", "once": new_key(), **values}
+    return {
+        "courier": "",
+        "waybill_number": "",
+        "paper": "76x130",
+        "shows": "usual",
+        "once": new_key(),
+        **values,
+    }
 
 
 def parcels() -> list[Parcel]:
@@ -140,7 +147,9 @@ def test_a_wrong_label_is_asked_again_and_nothing_is_printed(app: Flask, sign_in
     assert parcels() == [] and count("recipient.seen") == 0
 
 
-def test_a_recipient_that_cannot_be_printed_is_a_sentence_and_leaves_nothing(app: Flask, sign_in: SignIn) -> None:
+def test_a_recipient_that_cannot_be_printed_is_a_sentence_and_leaves_nothing(
+    app: Flask, sign_in: SignIn
+) -> None:
     desk = Desk(To("王💃梅", "13812345678", "山东省曹县"))
     answer = sign_in(desk.li).post(desk.address, data=label_form())
     assert answer.status_code == 422 and "cannot be printed: 💃" in answer.text
