@@ -18,12 +18,12 @@ from bench.copies.dataset import deal
 from shop.matching import Index, fingerprint
 from shop.matching.scoring import FILE
 
-SEEDS = (1, 2)      # deals of the tuning half
+SEEDS = (1, 2)  # deals of the tuning half
 PER_KIND, EDITS = 8, 3
-NETS, HIDDEN = 3, 16   # networks whose logits are averaged, and their inner nodes
+NETS, HIDDEN = 3, 16  # networks whose logits are averaged, and their inner nodes
 STEPS, RATE, DECAY = 500, 0.01, 2e-3
 FOLDS = 5
-COPY_WEIGHT = 3.0      # copies are fewer than the pairs that are none
+COPY_WEIGHT = 3.0  # copies are fewer than the pairs that are none
 
 
 @dataclass(frozen=True)
@@ -74,29 +74,40 @@ def measure(folder: Path, seed: int) -> Samples:
 
 def _joined(parts: list[Samples]) -> Samples:
     """Return several deals as one."""
-    return Samples(parts[0].names, *(np.concatenate([getattr(p, name) for p in parts])
-                                     for name in ("values", "truth", "photo")))
+    return Samples(
+        parts[0].names,
+        *(np.concatenate([getattr(p, name) for p in parts]) for name in ("values", "truth", "photo")),
+    )
 
 
 def _train(inputs: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return hidden (M + 1, NETS * HIDDEN) and out (NETS * HIDDEN + 1,) of networks side by side."""
     nets = [_train_one(inputs, truth.astype(float), np.random.default_rng(seed)) for seed in range(NETS)]
     out = np.concatenate([net[1][:-1] for net in nets]) / NETS
-    return np.concatenate([net[0] for net in nets], axis=1), np.append(out, np.mean([net[1][-1] for net in nets]))
+    return np.concatenate([net[0] for net in nets], axis=1), np.append(
+        out, np.mean([net[1][-1] for net in nets])
+    )
 
 
-def _train_one(inputs: np.ndarray, truth: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _train_one(
+    inputs: np.ndarray, truth: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Return one network, trained by Adam on the weighted logistic loss."""
     x = np.column_stack([inputs, np.ones(len(inputs))]).astype(np.float32)
-    weights = [rng.normal(0, 1 / np.sqrt(x.shape[1]), (x.shape[1], HIDDEN)).astype(np.float32),
-               rng.normal(0, 0.3, HIDDEN + 1).astype(np.float32)]
+    weights = [
+        rng.normal(0, 1 / np.sqrt(x.shape[1]), (x.shape[1], HIDDEN)).astype(np.float32),
+        rng.normal(0, 0.3, HIDDEN + 1).astype(np.float32),
+    ]
     share = np.where(truth, COPY_WEIGHT, 1.0) / len(truth)
     first, second = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
     for step in range(1, STEPS + 1):
         inner = np.tanh(x @ weights[0])
         wrong = (1 / (1 + np.exp(-(inner @ weights[1][:-1] + weights[1][-1]))) - truth) * share
         back = np.outer(wrong, weights[1][:-1]) * (1 - inner**2)
-        slopes = [x.T @ back + DECAY * weights[0] / 10, np.append(inner.T @ wrong, wrong.sum()) + DECAY * weights[1] / 10]
+        slopes = [
+            x.T @ back + DECAY * weights[0] / 10,
+            np.append(inner.T @ wrong, wrong.sum()) + DECAY * weights[1] / 10,
+        ]
         for i, slope in enumerate(slopes):
             first[i] = 0.9 * first[i] + 0.1 * slope
             second[i] = 0.999 * second[i] + 0.001 * slope**2
@@ -124,8 +135,10 @@ def _report(logits: np.ndarray, truth: np.ndarray) -> None:
     """Print what the folds say about lines that one may draw."""
     score = 1 / (1 + np.exp(-logits))
     for line in (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99):
-        print(f"line {line}: {np.mean(score[truth] >= line):.4f} of true findings,"
-              f" {int((score[~truth] >= line).sum())} of {int((~truth).sum())} false ones")
+        print(
+            f"line {line}: {np.mean(score[truth] >= line):.4f} of true findings,"
+            f" {int((score[~truth] >= line).sum())} of {int((~truth).sum())} false ones"
+        )
 
 
 if __name__ == "__main__":

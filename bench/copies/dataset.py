@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -32,13 +33,14 @@ class Query:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Photos dealt from `half`; `scenes` and `companions` come from the other half."""
+    """Photos dealt from `half`; `scenes`, `companions` and `crowd` come from the other half."""
 
     designs: list[Photo]
     trapped: list[Photo]
     strangers: list[Photo]
     scenes: list[Photo]
     companions: list[Photo]
+    crowd: list[Photo]
     seed: int
 
     def registered(self) -> Iterator[tuple[int, Picture]]:
@@ -69,7 +71,7 @@ class Dataset:
     def _traps(self) -> Iterator[Query]:
         for key, kind, number in self._trap_keys():
             photo = self.strangers[number % len(self.strangers)]
-            make = lambda p=photo, k=key, kind=kind, n=number: DRESSES[kind](p.pixels, self._scene(n), k)
+            make = partial(DRESSES[kind], photo.pixels, self._scene(number), key)
             yield Query(f"{photo.name} / {key}", kind, kind, "trap", None, make)
 
     def _trap_keys(self) -> Iterator[tuple[int, str, int]]:
@@ -83,19 +85,23 @@ class Dataset:
     def _edited(self, photo: Photo, kind: Kind, group: Group, truth: int | None, seed: int) -> Query:
         def make() -> Picture:
             rng = np.random.default_rng(self.seed * 7919 + seed)
-            draw = lambda: self.companions[int(rng.integers(len(self.companions)))].pixels
-            return apply(kind, photo.pixels, self.seed * 7919 + seed, draw)
+            companions = (
+                self.companions[int(i)].pixels for i in iter(lambda: rng.integers(len(self.companions)), -1)
+            )
+            return apply(kind, photo.pixels, self.seed * 7919 + seed, partial(next, companions))
 
         return Query(photo.name, kind.name, kind.family, group, truth, make)
 
 
 def deal(folder: Path, half: Half, seed: int = 1) -> Dataset:
-    """Deal the photos of `half` (55% designs, 20% for traps, the rest strangers); others are only companions."""
+    """Deal the photos of `half` (55% designs, 20% for traps, the rest strangers), others around."""
     photos = list(read_photos(folder))
     mine = [p for p in photos if half in ("all", half_of(p.name))]
     rest = [p for p in photos if half_of(p.name) != half] if half != "all" else list(mine)
     rng = np.random.default_rng(seed)
     mine = [mine[i] for i in rng.permutation(len(mine))]
     rest = [rest[i] for i in rng.permutation(len(rest))]
-    a, b, middle = int(len(mine) * 0.55), int(len(mine) * 0.75), len(rest) // 3
-    return Dataset(mine[:a], mine[a:b], mine[b:], rest[:middle], rest[middle:], seed)
+    a, b, quarter = int(len(mine) * 0.55), int(len(mine) * 0.75), len(rest) // 4
+    return Dataset(
+        mine[:a], mine[a:b], mine[b:], rest[:quarter], rest[quarter:-quarter], rest[-quarter:], seed
+    )

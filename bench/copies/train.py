@@ -13,10 +13,10 @@ from bench.copies.photos import read_photos
 from shop.matching import codebook as target
 from shop.matching import features
 
-DIMENSIONS = 48   # of the 128 that a descriptor has
-WORDS = 4096      # coarse cells of the index
-PARTS = 24        # of a short code, 4 bits each
-WHITENING = 0.5   # 0: as learnt, 1: every dimension counts alike
+DIMENSIONS = 48  # of the 128 that a descriptor has
+WORDS = 4096  # coarse cells of the index
+PARTS = 24  # of a short code, 4 bits each
+WHITENING = 0.5  # 0: as learnt, 1: every dimension counts alike
 
 
 def main(folder: str) -> None:
@@ -32,8 +32,12 @@ def main(folder: str) -> None:
     short = faiss.ProductQuantizer(DIMENSIONS, PARTS, 4)
     short.train(unit[:200_000])
     np.savez_compressed(
-        target.FILE, mean=mean.astype(np.float32), basis=basis.astype(np.float32), antisymmetric=flip,
-        deviation=deviation.astype(np.float32), weight=weight.astype(np.float32),
+        target.FILE,
+        mean=mean.astype(np.float32),
+        basis=basis.astype(np.float32),
+        antisymmetric=flip,
+        deviation=deviation.astype(np.float32),
+        weight=weight.astype(np.float32),
         words=kmeans.centroids.astype(np.float16),
         short=faiss.vector_to_array(short.centroids).reshape(PARTS, 16, -1).astype(np.float32),
     )
@@ -54,7 +58,7 @@ def _symmetric_basis(rooted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
     """Return mean, basis, deviation and signs of axes that a mirror maps onto themselves.
 
     The covariance of descriptors and their mirrors commutes with the mirror, so each of its axes may be
-    chosen symmetric or antisymmetric under it: then a mirrored feature is the same code with some signs changed.
+    chosen symmetric or antisymmetric under it: then a mirror changes only signs.
     """
     swap = np.eye(128)[features.MIRROR]
     mean = (rooted.mean(axis=0) + rooted.mean(axis=0)[features.MIRROR]) / 2
@@ -67,8 +71,12 @@ def _symmetric_basis(rooted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
         value, axis = np.linalg.eigh(space.T @ covariance @ space)
         axes.append(space @ axis), values.append(value), flips.append(np.full(len(value), sign < 0))
     best = np.argsort(-np.concatenate(values))[:DIMENSIONS]
-    return (mean, np.concatenate(axes, axis=1)[:, best], np.sqrt(np.concatenate(values)[best]),
-            np.concatenate(flips)[best])
+    return (
+        mean,
+        np.concatenate(axes, axis=1)[:, best],
+        np.sqrt(np.concatenate(values)[best]),
+        np.concatenate(flips)[best],
+    )
 
 
 if __name__ == "__main__":

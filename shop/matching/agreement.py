@@ -18,15 +18,15 @@ from shop.matching.fingerprint import Fingerprint
 from shop.matching.geometry import Movement
 from shop.matching.pixels import Array
 
-CANVAS = 192                          # px; longest side of what is compared
-SMALLEST = 12                         # px; a canvas narrower than this tells nothing
-SOFTENED = 0.8                        # px; blur that forgives aliasing and a misfit of half a px
-WINDOWS = {"fine": (1 / 20, 5), "coarse": (1 / 9, 7)}   # side: share of the canvas, and at least px
-NOISE = 4.0                           # variance that recompression alone makes
-AGREES, WHOLLY = 0.35, 0.80           # correlation that counts nothing, and fully
-TEXTURE = 5.0                         # grey levels of deviation that count half as texture
-ZONES = (0.0, 0.5, 0.85, 9.9)         # borders of middle, ring and edge: distance from the centre, half sides
-MIDDLE = 0.55                         # deviation of the weight around the centre, in half sides
+CANVAS = 192  # px; longest side of what is compared
+SMALLEST = 12  # px; a canvas narrower than this tells nothing
+SOFTENED = 0.8  # px; blur that forgives aliasing and a misfit of half a px
+WINDOWS = {"fine": (1 / 20, 5), "coarse": (1 / 9, 7)}  # side: share of the canvas, and at least px
+NOISE = 4.0  # variance that recompression alone makes
+AGREES, WHOLLY = 0.35, 0.80  # correlation that counts nothing, and fully
+TEXTURE = 5.0  # grey levels of deviation that count half as texture
+ZONES = (0.0, 0.5, 0.85, 9.9)  # borders of middle, ring and edge: distance from the centre, half sides
+MIDDLE = 0.55  # deviation of the weight around the centre, in half sides
 ZONE_NAMES = ("middle", "ring", "edge")
 
 Mask = NDArray[np.bool_]
@@ -50,7 +50,7 @@ class Canvas:
 
 
 def agree(query: Fingerprint, reference: Fingerprint, movements: Sequence[Movement]) -> Agreement | None:
-    """Measure the agreement under the movements of one or several parts; None where too little overlaps to tell."""
+    """Measure the agreement under the movements of its parts; None where too little overlaps to tell."""
     canvas = _put_together([_lay_out(query, reference, one.matrix) for one in movements])
     if min(canvas.valid.shape) < SMALLEST or canvas.valid.sum() < SMALLEST**2:
         return None
@@ -59,8 +59,13 @@ def agree(query: Fingerprint, reference: Fingerprint, movements: Sequence[Moveme
     for name, (share, least) in WINDOWS.items():
         window = max(least, int(max(distance.shape) * share) | 1)
         agrees, inverted, ours, theirs = _compare(canvas, window)
-        measures |= {f"{name} {k}": v for k, v in _zones(canvas.valid, distance, agrees, inverted, ours, theirs).items()}
-        measures |= {f"{name} {k}": v for k, v in _whole(canvas.valid, distance, agrees, ours, theirs, window).items()}
+        measures |= {
+            f"{name} {k}": v
+            for k, v in _zones(canvas.valid, distance, agrees, inverted, ours, theirs).items()
+        }
+        measures |= {
+            f"{name} {k}": v for k, v in _whole(canvas.valid, distance, agrees, ours, theirs, window).items()
+        }
         if name == "fine":
             shown = agrees
     measures |= _of_overlap(canvas.valid) | _of_pairs(canvas.valid, reference, movements)
@@ -73,13 +78,19 @@ def _lay_out(query: Fingerprint, reference: Fingerprint, matrix: NDArray[np.floa
 
     zoom = math.sqrt(abs(np.linalg.det(matrix[:2, :2])))
     theirs_side, ours_side = max(reference.width, reference.height), max(query.width, query.height)
-    scale = min(max(query.sketch.shape) / ours_side * zoom, max(reference.sketch.shape) / theirs_side,
-                CANVAS / theirs_side)
+    scale = min(
+        max(query.sketch.shape) / ours_side * zoom,
+        max(reference.sketch.shape) / theirs_side,
+        CANVAS / theirs_side,
+    )
     size = (max(1, round(reference.width * scale)), max(1, round(reference.height * scale)))
     theirs = cv2.resize(reference.sketch, size, interpolation=cv2.INTER_AREA)
     small = _shrunk(query, scale / zoom)
-    forward = (np.diag([small.shape[1] / query.width, small.shape[0] / query.height, 1.0]) @ matrix
-               @ np.diag([reference.width / size[0], reference.height / size[1], 1.0]))
+    forward = (
+        np.diag([small.shape[1] / query.width, small.shape[0] / query.height, 1.0])
+        @ matrix
+        @ np.diag([reference.width / size[0], reference.height / size[1], 1.0])
+    )
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     ours = cv2.warpPerspective(small, forward, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     inside = cv2.warpPerspective(np.full(small.shape, 255, np.uint8), forward, size, flags=flags)
@@ -96,7 +107,9 @@ def _put_together(canvases: list[Canvas]) -> Canvas:
     window = max(7, int(max(size) * WINDOWS["coarse"][0]) | 1)
     ours, best, valid = first.ours, _compare(first, window)[0] * first.valid, first.valid
     for other in others:
-        laid = Canvas(_sized(other.ours, size), first.theirs, _sized(other.valid.astype(np.float32), size) > 0.5)
+        laid = Canvas(
+            _sized(other.ours, size), first.theirs, _sized(other.valid.astype(np.float32), size) > 0.5
+        )
         agrees = _compare(laid, window)[0] * laid.valid
         better = agrees > best
         ours, best, valid = np.where(better, laid.ours, ours), np.maximum(agrees, best), valid | laid.valid
@@ -108,7 +121,9 @@ def _sized(values: Array, size: tuple[int, ...]) -> Array:
     import cv2
 
     same = values.shape[::-1] == size
-    return values if same else np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR), np.float32)
+    return (
+        values if same else np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR), np.float32)
+    )
 
 
 def _shrunk(query: Fingerprint, scale: float) -> np.ndarray:
@@ -145,14 +160,19 @@ def _compare(canvas: Canvas, window: int) -> tuple[Array, Array, Array, Array]:
     return agrees, inverted, textures[0], textures[1]
 
 
-def _zones(valid: Mask, distance: Array, agrees: Array, inverted: Array, ours: Array, theirs: Array
-           ) -> dict[str, float]:
+def _zones(
+    valid: Mask, distance: Array, agrees: Array, inverted: Array, ours: Array, theirs: Array
+) -> dict[str, float]:
     """Return, per zone, the texture per px that agrees, differs, differs though both have it, is inverted."""
     texture, common = np.maximum(ours, theirs) * valid, np.minimum(ours, theirs) * valid
-    layers = {"agreeing": texture * agrees, "differing": texture * (1 - agrees), "both differing": common * (1 - agrees),
-              "inverted": texture * inverted}
+    layers = {
+        "agreeing": texture * agrees,
+        "differing": texture * (1 - agrees),
+        "both differing": common * (1 - agrees),
+        "inverted": texture * inverted,
+    }
     measures: dict[str, float] = {}
-    for name, low, high in zip(ZONE_NAMES, ZONES, ZONES[1:]):
+    for name, low, high in zip(ZONE_NAMES, ZONES[:-1], ZONES[1:], strict=True):
         zone = (distance >= low) & (distance < high)
         size = max(1, int(zone.sum()))
         per = {f"{layer} {name}": float(values[zone].sum()) / size for layer, values in layers.items()}
@@ -161,7 +181,9 @@ def _zones(valid: Mask, distance: Array, agrees: Array, inverted: Array, ours: A
     return measures
 
 
-def _whole(valid: Mask, distance: Array, agrees: Array, ours: Array, theirs: Array, window: int) -> dict[str, float]:
+def _whole(
+    valid: Mask, distance: Array, agrees: Array, ours: Array, theirs: Array, window: int
+) -> dict[str, float]:
     """Return shares of the whole overlap, weighted towards the centre, where costumes stand."""
     texture = np.maximum(ours, theirs) * valid
     centred = np.exp(-(distance**2) / (2 * MIDDLE**2)) * valid

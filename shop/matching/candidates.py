@@ -18,13 +18,13 @@ from shop.matching.features import Features, decode
 from shop.matching.fingerprint import Fingerprint
 from shop.matching.pixels import Array
 
-INDEXED = 220        # strongest features of a picture that are indexed
-ASKED = 400          # strongest features of a query that ask, each twice: as it is and mirrored
-NEIGHBOURS = 10      # indexed features that one asking feature gets
-PROBES = 4           # coarse cells that it looks into
-SIMILARITY = 0.55    # cosine from which a neighbour votes
-TURNS = 12           # bins of 30 degrees
-PLACE = 0.3          # side of a bin of place, in sides of the reference
+INDEXED = 220  # strongest features of a picture that are indexed
+ASKED = 400  # strongest features of a query that ask, each twice: as it is and mirrored
+NEIGHBOURS = 10  # indexed features that one asking feature gets
+PROBES = 4  # coarse cells that it looks into
+SIMILARITY = 0.55  # cosine from which a neighbour votes
+TURNS = 12  # bins of 30 degrees
+PLACE = 0.3  # side of a bin of place, in sides of the reference
 
 Ids = NDArray[np.int64]
 
@@ -50,7 +50,9 @@ class FeatureIndex:
         import faiss
 
         faiss.omp_set_num_threads(1)
-        ids = [_pack_ids(slot, fp.features.points[:INDEXED], max(fp.width, fp.height)) for slot, fp in pictures]
+        ids = [
+            _pack_ids(slot, fp.features.points[:INDEXED], max(fp.width, fp.height)) for slot, fp in pictures
+        ]
         if ids:
             codes = np.concatenate([fp.features.codes[:INDEXED] for _, fp in pictures])
             self._faiss.add_with_ids(decode(codes), np.concatenate(ids))
@@ -95,8 +97,9 @@ def _pack_ids(slot: int, points: Array, side: int) -> Ids:
     return np.asarray(np.int64(slot) << 32 | x << 24 | y << 16 | size << 8 | angle, np.int64)
 
 
-def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int,
-          limit: int) -> list[Candidate]:
+def _vote(
+    points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int, limit: int
+) -> list[Candidate]:
     """Count votes per slot that agree on turn, size and place, best first.
 
     A feature that many pictures share spreads one vote over them all, so that it weighs nothing.
@@ -120,7 +123,7 @@ def _vote(points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Id
 
 
 def _foretold_poses(points: Array, found: Ids, side: int) -> tuple[Array, Array, Array, Array]:
-    """Return turn (in TURNS), doublings of size, and where the reference's middle would lie (in query sides)."""
+    """Return turn (in TURNS), doublings of size, and the place of the reference's middle, in query sides."""
     x, y = (found >> 24 & 255) / 255, (found >> 16 & 255) / 255
     turn = points[:, 3] - (found & 255) * (360 / 256)
     doublings = np.log2(points[:, 2] / side) - ((found >> 8 & 255) - 240) / 20
@@ -131,7 +134,7 @@ def _foretold_poses(points: Array, found: Ids, side: int) -> tuple[Array, Array,
 
 
 def _bin(poses: tuple[Array, Array, Array, Array], shift: float) -> Ids:
-    """Return bin numbers of 21 bits; the grid is asked twice, shifted, so that nothing sits on both's edges."""
+    """Return bin numbers of 21 bits; two shifted grids are asked: nothing sits on the edges of both."""
     turn, doublings, x, y = poses
     size = np.floor(doublings + shift).astype(np.int64)
     place = PLACE * 2.0 ** (size + 0.5 - shift)

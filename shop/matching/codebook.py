@@ -1,4 +1,4 @@
-"""Hold the learnt numbers of the engine: how features become codes, and the words that an index sorts them by."""
+"""Hold the learnt numbers of the engine: how features become codes, and the words of the index."""
 
 from __future__ import annotations
 

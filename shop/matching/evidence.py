@@ -10,15 +10,18 @@ from numpy.typing import NDArray
 from shop.matching.pixels import Pixels, as_rgb
 from shop.matching.verdict import Match, Polygon
 
-OUTLINE = (214, 40, 57)   # RGB
-PAPER = (255, 255, 255)   # RGB around the pictures and where the reference does not reach
-GAP = 16                  # px between the two pictures
+OUTLINE = (214, 40, 57)  # RGB
+PAPER = (255, 255, 255)  # RGB around the pictures and where the reference does not reach
+GAP = 16  # px between the two pictures
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """RGB pictures (H, W, 3): `side_by_side` with the matching part outlined in both; `aligned`: the query,
-    and the reference moved onto the query's frame, of one size, to slide over each other."""
+    """RGB pictures (H, W, 3) that show a match.
+
+    `side_by_side` has the matching part outlined in both; `aligned` is the query, and the
+    reference moved onto the query's frame, of one size, to slide over each other.
+    """
 
     side_by_side: Pixels
     aligned: tuple[Pixels, Pixels]
@@ -46,8 +49,12 @@ def _outlined(picture: Pixels, region: Polygon, height: int) -> Pixels:
     faded = (sized // 2 + 127).astype(np.uint8)
     drawn = np.where(mask[:, :, None] > 0, sized, faded)
     corners = corners.clip(1, [sized.shape[1] - 2, sized.shape[0] - 2]).astype(np.int32)
-    cv2.polylines(drawn, [corners], True, PAPER, max(5, height // 90), cv2.LINE_AA)
-    cv2.polylines(drawn, [corners], True, OUTLINE, max(3, height // 160), cv2.LINE_AA)
+    cv2.polylines(
+        drawn, [corners], isClosed=True, color=PAPER, thickness=max(5, height // 90), lineType=cv2.LINE_AA
+    )
+    cv2.polylines(
+        drawn, [corners], isClosed=True, color=OUTLINE, thickness=max(3, height // 160), lineType=cv2.LINE_AA
+    )
     return np.asarray(drawn, np.uint8)
 
 
@@ -62,8 +69,9 @@ def _aligned(ours: Pixels, theirs: Pixels, match: Match, height: int) -> tuple[P
         side = max(1, round(theirs.shape[1] * zoom)), max(1, round(theirs.shape[0] * zoom))
         matrix = matrix @ np.diag([theirs.shape[1] / side[0], theirs.shape[0] / side[1], 1.0])
         theirs = np.asarray(cv2.resize(theirs, side, interpolation=cv2.INTER_AREA), np.uint8)
-    moved = cv2.warpPerspective(theirs, matrix, (sized.shape[1], sized.shape[0]), flags=cv2.INTER_LINEAR,
-                                borderValue=PAPER)
+    moved = cv2.warpPerspective(
+        theirs, matrix, (sized.shape[1], sized.shape[0]), flags=cv2.INTER_LINEAR, borderValue=PAPER
+    )
     return sized, np.asarray(moved, np.uint8)
 
 
@@ -73,5 +81,7 @@ def _to_height(picture: Pixels, height: int) -> tuple[Pixels, NDArray[np.float64
 
     width = max(1, round(picture.shape[1] * height / picture.shape[0]))
     shrinks = height < picture.shape[0]
-    sized = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    sized = cv2.resize(
+        picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    )
     return np.asarray(sized, np.uint8), np.array([width / picture.shape[1], height / picture.shape[0]])

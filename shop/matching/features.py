@@ -1,8 +1,9 @@
-"""Read local features from a picture and write each as a small code that a mirror only changes the signs of."""
+"""Read local features from a picture each as a small code in which a mirror changes only signs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,13 @@ from shop.matching.codebook import codebook
 from shop.matching.pixels import Array, Pixels
 from shop.matching.threads import stay_on_one_thread
 
-FEATURES = 480        # features kept of one picture (decision 0011)
-DETECTED = 1500       # features that the detector may offer
-SIZE_POWER = 1.5      # a feature's merit is its contrast times its size to this power
-CONTRAST = 0.02       # SIFT's threshold: costumes in one colour have little contrast
-CELLS = 6             # features are drawn evenly from CELLS x CELLS parts of the picture
-LEVELS = 16           # values of one code: 4 bits
-STEP = 0.5            # width of one code's value, in standard deviations of its dimension
+FEATURES = 480  # features kept of one picture (decision 0011)
+DETECTED = 1500  # features that the detector may offer
+SIZE_POWER = 1.5  # a feature's merit is its contrast times its size to this power
+CONTRAST = 0.02  # SIFT's threshold: costumes in one colour have little contrast
+CELLS = 6  # features are drawn evenly from CELLS x CELLS parts of the picture
+LEVELS = 16  # values of one code: 4 bits
+STEP = 0.5  # width of one code's value, in standard deviations of its dimension
 
 Codes = NDArray[np.uint8]
 
@@ -27,8 +28,11 @@ MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][:, :, (-np.arange(8)) % 8].ravel(
 
 @dataclass(frozen=True)
 class Features:
-    """Local features, strongest first: `points` (N, 4) float32 of x, y, size in px and angle in degrees
-    (clockwise), `codes` (N, DIMENSIONS) uint8 of 0..15."""
+    """Local features, strongest first.
+
+    `points` (N, 4) float32: x, y and size in px, angle in degrees clockwise;
+    `codes` (N, DIMENSIONS) uint8, 0..15.
+    """
 
     points: Array
     codes: Codes
@@ -61,7 +65,8 @@ def read_features(grey: Pixels) -> Features:
     empty = Features(np.zeros((0, 4), np.float32), np.zeros((0, codebook().dimensions), np.uint8))
     if min(grey.shape) < 8:
         return empty
-    keypoints, sift = cv2.SIFT_create(nfeatures=DETECTED, contrastThreshold=CONTRAST).detectAndCompute(grey, None)
+    detector: Any = cv2.SIFT.create(nfeatures=DETECTED, contrastThreshold=CONTRAST)
+    keypoints, sift = detector.detectAndCompute(grey, None)
     if not keypoints:
         return empty
     points = np.array([(*k.pt, k.size, k.angle) for k in keypoints], np.float32)
@@ -74,7 +79,8 @@ def encode(sift: Array) -> Codes:
     book = codebook()
     rooted = np.sqrt(sift / np.maximum(sift.sum(axis=1, keepdims=True), 1e-6))
     coordinates = (rooted - book.mean) @ book.basis / book.deviation
-    return np.floor(coordinates / STEP + LEVELS / 2).clip(0, LEVELS - 1).astype(np.uint8)
+    levels = np.floor(coordinates / STEP + LEVELS / 2).clip(0, LEVELS - 1)
+    return np.asarray(levels, np.uint8)
 
 
 def decode(codes: Codes) -> Array:
@@ -92,7 +98,9 @@ def _spread(points: Array, response: NDArray[np.floating], shape: tuple[int, ...
     merit = response * points[:, 2] ** SIZE_POWER
     order = np.argsort(-merit, kind="stable")
     height, width = shape[:2]
-    cell = (points[order, 1] * CELLS // height).astype(int) * CELLS + (points[order, 0] * CELLS // width).astype(int)
+    cell = (points[order, 1] * CELLS // height).astype(int) * CELLS + (
+        points[order, 0] * CELLS // width
+    ).astype(int)
     by_cell = np.argsort(cell, kind="stable")
     starts = np.searchsorted(cell[by_cell], np.arange(CELLS * CELLS))
     turn = np.empty(len(order), int)

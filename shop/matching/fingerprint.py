@@ -15,15 +15,15 @@ from shop.matching.codebook import codebook
 from shop.matching.features import Features, read_features
 from shop.matching.pixels import WORKING_SIDE, Array, Pixels, as_rgb, shrink
 
-ENGINE_VERSION = 1      # stamped on stored fingerprints; changes when older ones can no longer be compared
-SKETCH_SIDE = 192       # px; the small grey picture that the agreement step compares
-SKETCH_QUALITIES = (55, 40, 25, 15)   # of its JPEG: the first that fits into
-SKETCH_BYTES = 4_800    # bytes, so that a whole fingerprint stays under 20 kB
-COLOUR_SIDE = 16        # px; both sides of the colour thumbnail
-PLAIN_FEATURES = 12     # with fewer features than this a picture is too plain to tell
-PLAIN_DEVIATION = 4.0   # grey levels; nor can anything be told from a picture as flat as this
+ENGINE_VERSION = 1  # stamped on stored fingerprints; changes when older ones can no longer be compared
+SKETCH_SIDE = 192  # px; the small grey picture that the agreement step compares
+SKETCH_QUALITIES = (55, 40, 25, 15)  # of its JPEG: the first that fits into
+SKETCH_BYTES = 4_800  # bytes, so that a whole fingerprint stays under 20 kB
+COLOUR_SIDE = 16  # px; both sides of the colour thumbnail
+PLAIN_FEATURES = 12  # with fewer features than this a picture is too plain to tell
+PLAIN_DEVIATION = 4.0  # grey levels; nor can anything be told from a picture as flat as this
 
-OCTAVES = 12            # doublings of a feature's size, below the picture's side, that are told apart
+OCTAVES = 12  # doublings of a feature's size, below the picture's side, that are told apart
 
 _HEAD = struct.Struct("<4sHIIHHI")  # magic, version, width, height, features, -, length of the JPEG
 _MAGIC = b"SHFP"
@@ -61,7 +61,9 @@ class Fingerprint:
 
     def to_bytes(self) -> bytes:
         """Return the fingerprint as bytes, checksummed."""
-        head = _HEAD.pack(_MAGIC, ENGINE_VERSION, self.width, self.height, len(self.features), 0, len(self.jpeg))
+        head = _HEAD.pack(
+            _MAGIC, ENGINE_VERSION, self.width, self.height, len(self.features), 0, len(self.jpeg)
+        )
         packed = self.features.codes[:, 0::2] << 4 | self.features.codes[:, 1::2]
         points = _pack_points(self.features.points, max(self.width, self.height))
         body = head + points.tobytes() + packed.tobytes() + self.colours.tobytes() + self.jpeg
@@ -117,7 +119,9 @@ def _pack_points(points: Array, side: int) -> NDArray[np.void]:
     packed = np.zeros(len(points), _POINT)
     for name, column in (("x", 0), ("y", 1)):
         packed[name] = np.round(points[:, column] * (65535 / side)).clip(0, 65535)
-    packed["size"] = np.round(np.log2(points[:, 2].clip(1e-3) / side).clip(-OCTAVES, 0) * (255 / OCTAVES) + 255)
+    packed["size"] = np.round(
+        np.log2(points[:, 2].clip(1e-3) / side).clip(-OCTAVES, 0) * (255 / OCTAVES) + 255
+    )
     packed["angle"] = np.round(points[:, 3] * (256 / 360)) % 256
     return packed
 
@@ -126,7 +130,9 @@ def _unpack_points(packed: NDArray[np.void], side: int) -> Array:
     """Return points (N, 4) float32 from their packed form."""
     size = 2.0 ** ((packed["size"].astype(np.float32) - 255) * (OCTAVES / 255))
     places = [packed[name].astype(np.float32) / 65535 for name in ("x", "y")]
-    return np.column_stack([*(share * side for share in (*places, size)), packed["angle"] * (360 / 256)]).astype(np.float32)
+    return np.column_stack(
+        [*(share * side for share in (*places, size)), packed["angle"] * (360 / 256)]
+    ).astype(np.float32)
 
 
 def _read_head(data: bytes) -> tuple[int, int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +11,16 @@ from numpy.typing import NDArray
 from shop.matching.features import Features
 from shop.matching.pixels import Array
 
-SIMILARITY = 0.60     # cosine from which two features may be the same
-NEARLY = 0.03         # what a pair's cosine may lack of the best that one of its features has
-PAIRS = 300           # most similar pairs that are weighed
-HYPOTHESES = 80      # most similar pairs that each propose a movement
-LOOSE, TIGHT = 0.04, 0.015   # share of the reference's side by which a moved feature may miss
-TURN_SLACK = 25.0     # degrees by which the turn of a pair may differ from the movement's
-SIZE_SLACK = 0.6      # doublings by which its size change may
-GUIDED = 0.40         # cosine that is enough where the movement foretells the pair
-PARTS, PART_PAIRS = 6, 6   # parts that a picture may be cut into, and pairs that each needs
+SIMILARITY = 0.60  # cosine from which two features may be the same
+NEARLY = 0.03  # what a pair's cosine may lack of the best that one of its features has
+PAIRS = 300  # most similar pairs that are weighed
+HYPOTHESES = 80  # most similar pairs that each propose a movement
+LOOSE, TIGHT = 0.04, 0.015  # share of the reference's side by which a moved feature may miss
+TURN_SLACK = 25.0  # degrees by which the turn of a pair may differ from the movement's
+SIZE_SLACK = 0.6  # doublings by which its size change may
+GUIDED = 0.40  # cosine that is enough where the movement foretells the pair
+PARTS, PART_PAIRS = 6, 6  # parts that a picture may be cut into, and pairs that each needs
+STRONGEST = 0.5  # change of size from one side to the other that a perspective may make
 PERSPECTIVE_FROM = 14  # pairs from which a perspective is worth fitting
 
 Rows = NDArray[np.intp]
@@ -37,10 +39,13 @@ class Movement:
     similarity: Array
 
 
-def find_movement(query: Features, reference: Features, width: int, side: int, mirrored: bool) -> Movement | None:
+def find_movement(
+    query: Features, reference: Features, width: int, side: int, *, mirrored: bool
+) -> Movement | None:
     """Return the movement that most pairs agree on, or None.
 
-    `query` and `reference` have points in their own px; `width` is the query's, `side` the reference's longest.
+    `query` and `reference` have points in their own px; `width` is the query's,
+    `side` the longest of the reference.
     """
     asked = query.mirrored(width) if mirrored else query
     pairs, similarity = _pairs(asked, reference)
@@ -77,24 +82,31 @@ def tighten(movement: Movement, query: Features, reference: Features, width: int
     return Movement(undo @ matrix, movement.mirrored, pairs, similarity)
 
 
-def find_parts(first: Movement, query: Features, reference: Features, width: int, side: int) -> list[Movement]:
+def find_parts(
+    first: Movement, query: Features, reference: Features, width: int, side: int
+) -> list[Movement]:
     """Return the movements of further parts of the reference that were arranged anew, `first` leading."""
     found, asked, known = [first], np.arange(len(query)), np.arange(len(reference))
     latest: Movement | None = first
     while latest is not None and len(found) <= PARTS:
         asked = np.setdiff1d(asked, latest.pairs[:, 0])
         known = np.setdiff1d(known, latest.pairs[:, 1])
-        latest = find_movement(query.rows(asked), reference.rows(known), width, side, first.mirrored)
+        latest = find_movement(query.rows(asked), reference.rows(known), width, side, mirrored=first.mirrored)
         if latest is None or len(latest.pairs) < PART_PAIRS:
             break
-        latest = Movement(latest.matrix, latest.mirrored, np.column_stack(
-            [asked[latest.pairs[:, 0]], known[latest.pairs[:, 1]]]), latest.similarity)
+        latest = Movement(
+            latest.matrix,
+            latest.mirrored,
+            np.column_stack([asked[latest.pairs[:, 0]], known[latest.pairs[:, 1]]]),
+            latest.similarity,
+        )
         found.append(latest)
     return found
 
 
-def _foretold(matrix: NDArray[np.float64], query: Features, reference: Features, cosine: Array, slack: float
-              ) -> tuple[Rows, Array]:
+def _foretold(
+    matrix: NDArray[np.float64], query: Features, reference: Features, cosine: Array, slack: float
+) -> tuple[Rows, Array]:
     """Return pairs, each feature in one of them, that the movement lays within `slack` reference px."""
     rows, columns = np.divmod(np.flatnonzero(cosine > GUIDED), cosine.shape[1])
     moved = move(matrix, reference.points).astype(np.float32)
@@ -116,7 +128,7 @@ def _mirror(width: int) -> NDArray[np.float64]:
     return np.array([[-1.0, 0, width - 1], [0, 1, 0], [0, 0, 1]])
 
 
-def move(matrix: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.float64]:
+def move(matrix: NDArray[np.float64], points: Array) -> NDArray[np.float64]:
     """Return points (N, 2) moved by a 3 x 3 matrix."""
     moved = np.column_stack([points[:, :2], np.ones(len(points))]) @ matrix.T
     return np.asarray(moved[:, :2] / moved[:, 2:], np.float64)
@@ -146,8 +158,13 @@ def _best_consensus(here: Array, there: Array, similarity: Array, slack: float) 
     x, y = there[:, 0][None], there[:, 1][None]
     off_x = (here[:few, 0] - a * there[:few, 0] + b * there[:few, 1])[:, None]
     off_y = (here[:few, 1] - b * there[:few, 0] - a * there[:few, 1])[:, None]
-    miss = np.hypot(a[:, None] * x - b[:, None] * y + off_x - here[:, 0], b[:, None] * x + a[:, None] * y + off_y
-                    - here[:, 1]) / size[:few, None]
+    miss = (
+        np.hypot(
+            a[:, None] * x - b[:, None] * y + off_x - here[:, 0],
+            b[:, None] * x + a[:, None] * y + off_y - here[:, 1],
+        )
+        / size[:few, None]
+    )
     turned = np.abs((turn[None] - turn[:few, None] + 180) % 360 - 180)
     sized = np.abs(np.log2(size)[None] - np.log2(size[:few])[:, None])
     agrees = (miss < slack) & (turned < TURN_SLACK) & (sized < SIZE_SLACK)
@@ -155,8 +172,9 @@ def _best_consensus(here: Array, there: Array, similarity: Array, slack: float) 
     return np.asarray(agrees[best], np.bool_)
 
 
-def _refine(here: Array, there: Array, agreeing: NDArray[np.bool_], side: float
-            ) -> tuple[NDArray[np.float64], Rows] | None:
+def _refine(
+    here: Array, there: Array, agreeing: NDArray[np.bool_], side: float
+) -> tuple[NDArray[np.float64], Rows] | None:
     """Fit the movement to the agreeing pairs more and more tightly; None where too few are left."""
     matrix, fits = None, agreeing
     for slack in (LOOSE, (LOOSE + TIGHT) / 2, TIGHT, TIGHT):
@@ -199,13 +217,15 @@ def _fitting(matrix: NDArray[np.float64], here: Array, there: Array, slack: floa
     return np.asarray(miss < slack + 0.25 * there[:, 2], np.bool_)
 
 
-def _with_perspective(here: Array, there: Array, matrix: NDArray[np.float64] | None, fits: NDArray[np.bool_],
-                      side: float) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
+def _with_perspective(
+    here: Array, there: Array, matrix: NDArray[np.float64] | None, fits: NDArray[np.bool_], side: float
+) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
     """Return a perspective movement where it gains pairs, otherwise what was given."""
     import cv2
 
-    perspective, _ = cv2.findHomography(there[fits, :2], here[fits, :2], 0)
-    if perspective is None or np.abs(perspective[2, :2] * side).max() > 0.5:
+    found: Any = cv2.findHomography(there[fits, :2], here[fits, :2], 0)[0]
+    perspective = np.eye(3) if found is None else np.asarray(found, np.float64)
+    if np.abs(perspective[2, :2] * side).max() > STRONGEST:
         return matrix, fits
     gained = _fitting(perspective, here, there, side * TIGHT)
     return (perspective, gained) if gained.sum() > fits.sum() else (matrix, fits)

@@ -13,11 +13,11 @@ from shop.matching.fingerprint import Fingerprint
 from shop.matching.geometry import Movement, find_movement, find_parts, tighten
 from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
 
-CANDIDATES = 16     # pictures whose features are compared one by one
-COMPARED = 6        # of them, those whose pictures are laid on each other
-BATCH = 256         # pictures that are indexed at once
-PARTED_PAIRS = 10   # pairs from which a picture may have been cut into parts,
-PARTED_SHARE = 0.75 # unless this share agrees already
+CANDIDATES = 16  # pictures whose features are compared one by one
+COMPARED = 6  # of them, those whose pictures are laid on each other
+BATCH = 256  # pictures that are indexed at once
+PARTED_PAIRS = 10  # pairs from which a picture may have been cut into parts,
+PARTED_SHARE = 0.75  # unless this share agrees already
 
 Load = Callable[[Sequence[int]], Mapping[int, Fingerprint]]
 
@@ -36,7 +36,8 @@ class Index:
     """Known pictures by key; thread-safe. A picture is found as soon as `add` has returned.
 
     A few candidates' fingerprints are needed again at each search. They come from `load`, which answers keys
-    with the fingerprints it has (from a database: 5 kB of memory a picture stay), or else from memory (23 kB).
+    with the fingerprints it has (from a database: 5 kB of memory a picture stay), or else from memory
+    (23 kB).
     """
 
     def __init__(self, load: Load | None = None) -> None:
@@ -124,7 +125,9 @@ class Index:
         best: dict[int, tuple[int, Fingerprint, Movement]] = {}
         for candidate, key, known in self._candidates(query):
             side = max(known.width, known.height)
-            movement = find_movement(query.features, known.features, query.width, side, candidate.mirrored)
+            movement = find_movement(
+                query.features, known.features, query.width, side, mirrored=candidate.mirrored
+            )
             if movement and (key not in best or len(movement.pairs) > len(best[key][2].pairs)):
                 best[key] = key, known, movement
         return sorted(best.values(), key=lambda found: (-float(found[2].similarity.sum()), found[0]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 
 WORKING_SIDE = 512  # px; longest side that features are read from (decision 0011)
 

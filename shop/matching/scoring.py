@@ -1,4 +1,4 @@
-"""Weigh the measures of an agreement into one score, with weights learnt by `python -m bench.copies.calibrate`."""
+"""Weigh an agreement's measures into one score, by weights that `python -m bench.copies.calibrate` learns."""
 
 from __future__ import annotations
 

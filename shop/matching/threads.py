@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def stay_on_one_thread() -> None:
-    """Tell OpenCV and numpy's matrix products to start no threads; for small matrices these cost 3 times the CPU."""
+    """Tell OpenCV and numpy's products to start no threads, which cost small matrices three times the CPU."""
     import cv2
 
     cv2.setNumThreads(1)
@@ -17,10 +17,10 @@ def stay_on_one_thread() -> None:
 
 
 def _quiet_openblas() -> None:
-    """Call the set_num_threads of the OpenBLAS within numpy's wheel; where there is none, nothing is needed."""
-    import numpy
+    """Call set_num_threads of the OpenBLAS in numpy's wheel; where there is none, nothing is needed."""
+    import numpy as np
 
-    for library in (Path(numpy.__file__).parent.parent / "numpy.libs").glob("*openblas*"):
+    for library in (Path(np.__file__).parent.parent / "numpy.libs").glob("*openblas*"):
         loaded = ctypes.CDLL(str(library))
         for name in ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads"):
             setter = getattr(loaded, name, None)

@@ -15,9 +15,9 @@ from shop.matching.fingerprint import COLOUR_SIDE, Fingerprint
 from shop.matching.geometry import Movement, move
 from shop.matching.scoring import scoring
 
-SAME_LINE = 0.90     # score from which the verdict is 'same-picture'
-ALIKE_LINE = 0.05    # score from which a picture is worth showing as 'alike'
-RECOLOURED = 14.0    # mean distance in Lab's a and b from which a copy counts as recoloured
+SAME_LINE = 0.90  # score from which the verdict is 'same-picture'
+ALIKE_LINE = 0.05  # score from which a picture is worth showing as 'alike'
+RECOLOURED = 14.0  # mean distance in Lab's a and b from which a copy counts as recoloured
 
 Verdict = Literal["same-picture", "alike"]
 Polygon = tuple[tuple[float, float], ...]
@@ -68,25 +68,40 @@ def score_of(agreement: Agreement | None) -> float:
     return 0.0 if agreement is None else scoring().score(agreement.measures)
 
 
-def judge(key: int, score: float, query: Fingerprint, reference: Fingerprint, movements: Sequence[Movement]) -> Match:
+def judge(
+    key: int, score: float, query: Fingerprint, reference: Fingerprint, movements: Sequence[Movement]
+) -> Match:
     """Return the match in words and outlines: those of the first movement, which is the best part's."""
     movement = movements[0]
-    corners = np.array([[0, 0], [reference.width, 0], [reference.width, reference.height], [0, reference.height]])
+    width, height = float(reference.width), float(reference.height)
+    corners = np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
     laid = move(movement.matrix, corners)
     region = _cut(laid, query.width, query.height)
-    back = move(np.linalg.inv(movement.matrix), region) if len(region) else region
+    back = move(np.asarray(np.linalg.inv(movement.matrix)), region) if len(region) else region
     verdict: Verdict = "same-picture" if score >= SAME_LINE else "alike"
-    return Match(key, score, verdict, _transform(query, reference, movement, region, back),
-                 _polygon(region), _polygon(back))
+    return Match(
+        key,
+        score,
+        verdict,
+        _transform(query, reference, movement, region, back),
+        _polygon(region),
+        _polygon(back),
+    )
 
 
-def _transform(query: Fingerprint, reference: Fingerprint, movement: Movement, region: NDArray[np.float64],
-               back: NDArray[np.float64]) -> Transform:
+def _transform(
+    query: Fingerprint,
+    reference: Fingerprint,
+    movement: Movement,
+    region: NDArray[np.float64],
+    back: NDArray[np.float64],
+) -> Transform:
     """Describe the movement."""
     linear = movement.matrix[:2, :2] @ np.diag([-1.0 if movement.mirrored else 1.0, 1.0])
     return Transform(
         mirrored=movement.mirrored,
-        turned=round(math.degrees(math.atan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1])), 1) + 0.0,
+        turned=round(math.degrees(math.atan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1])), 1)
+        + 0.0,
         scaled=round(math.sqrt(abs(float(np.linalg.det(linear)))), 4),
         cropped_to=round(min(1.0, _area(back) / (reference.width * reference.height)), 4),
         covers=round(min(1.0, _area(region) / (query.width * query.height)), 4),
@@ -113,7 +128,7 @@ def _cut(polygon: NDArray[np.float64], width: int, height: int) -> NDArray[np.fl
     """Return the part of a convex polygon within the picture."""
     for axis, sign, limit in ((0, 1, 0.0), (0, -1, width), (1, 1, 0.0), (1, -1, height)):
         kept: list[NDArray[np.float64]] = []
-        for start, end in zip(polygon, np.roll(polygon, -1, axis=0)):
+        for start, end in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
             a, b = sign * (start[axis] - limit), sign * (end[axis] - limit)
             if a >= 0:
                 kept.append(start)

@@ -15,7 +15,12 @@ def costume(seed: int, width: int = 360, height: int = 480) -> Pixels:
     garment, cloth = np.zeros((height, width), np.uint8), _cloth(rng, width, height)
     w, h = width, height
     waist, hem = rng.uniform(0.10, 0.16) * w, rng.uniform(0.28, 0.42) * w
-    outline = [(w / 2 - waist, 0.15 * h), (w / 2 + waist, 0.15 * h), (w / 2 + hem, 0.92 * h), (w / 2 - hem, 0.92 * h)]
+    outline = [
+        (w / 2 - waist, 0.15 * h),
+        (w / 2 + waist, 0.15 * h),
+        (w / 2 + hem, 0.92 * h),
+        (w / 2 - hem, 0.92 * h),
+    ]
     cv2.fillPoly(garment, [np.array(outline, np.int32)], 255)
     for side in (-1, 1):
         hand = (int(w / 2 + side * rng.uniform(0.3, 0.45) * w), int(rng.uniform(0.3, 0.6) * h))
@@ -39,5 +44,7 @@ def _cloth(rng: np.random.Generator, width: int, height: int) -> Pixels:
         centre = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
         colour = [int(v) for v in colours[rng.integers(4)]]
         axes = (int(rng.uniform(3, width / 18)), int(rng.uniform(2, width / 24)))
-        cv2.ellipse(cloth, centre, axes, float(rng.uniform(0, 180)), 0, float(rng.uniform(120, 360)), colour, -1)
+        cv2.ellipse(
+            cloth, centre, axes, float(rng.uniform(0, 180)), 0, float(rng.uniform(120, 360)), colour, -1
+        )
     return cloth

@@ -56,8 +56,15 @@ def test_grey_alpha_deep_and_float_arrays_become_the_same_rgb() -> None:
     grey = cv2.cvtColor(costume(2), cv2.COLOR_RGB2GRAY)
     expected = np.repeat(grey[:, :, None], 3, axis=2)
     opaque = np.full_like(grey, 255)
-    forms = [grey, grey[:, :, None], expected, np.dstack([grey, opaque]), np.dstack([expected, opaque]),
-             grey.astype(np.uint16) * 257, grey.astype(np.float32) / 255]
+    forms = [
+        grey,
+        grey[:, :, None],
+        expected,
+        np.dstack([grey, opaque]),
+        np.dstack([expected, opaque]),
+        grey.astype(np.uint16) * 257,
+        grey.astype(np.float32) / 255,
+    ]
     assert all(np.array_equal(as_rgb(form), expected) for form in forms)
 
 

@@ -19,7 +19,9 @@ def test_an_empty_index_finds_nothing(prints: list[Fingerprint]) -> None:
     assert Index().search(prints[0]) == [] and len(Index()) == 0
 
 
-def test_a_picture_is_found_as_soon_as_it_is_added_and_never_after_it_is_removed(prints: list[Fingerprint]) -> None:
+def test_a_picture_is_found_as_soon_as_it_is_added_and_never_after_it_is_removed(
+    prints: list[Fingerprint],
+) -> None:
     index = Index()
     index.add(41, prints[0])
     assert [m.key for m in index.search(prints[0])] == [41]

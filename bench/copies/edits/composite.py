@@ -59,7 +59,9 @@ def rearranged(picture: Picture, rng: Rng, rows: int, columns: int) -> Picture:
     order = rng.permutation(len(parts))
     while (order == np.arange(len(parts))).any():
         order = rng.permutation(len(parts))
-    return np.vstack([np.hstack([parts[order[i * columns + j]] for j in range(columns)]) for i in range(rows)])
+    return np.vstack(
+        [np.hstack([parts[order[i * columns + j]] for j in range(columns)]) for i in range(rows)]
+    )
 
 
 def new_background(picture: Picture, rng: Rng, others: Others, plain: bool) -> Picture:
@@ -77,7 +79,9 @@ def on_a_poster(picture: Picture, rng: Rng, others: Others) -> Picture:
     """Cut the garment out and set it, smaller, on a coloured poster beside another garment."""
     page = np.full((800, 800, 3), rng.integers(120, 256, 3), np.uint8)
     for left, one in ((30, picture), (430, others())):
-        cell = cv2.resize(one, (340, int(340 * one.shape[0] / one.shape[1])), interpolation=cv2.INTER_AREA)[:700]
+        cell = cv2.resize(one, (340, int(340 * one.shape[0] / one.shape[1])), interpolation=cv2.INTER_AREA)[
+            :700
+        ]
         part = page[60 : 60 + cell.shape[0], left : left + 340]
         part[:] = blend(part, cell, garment_mask(cell))
     return page if rng.random() < 0.5 else np.ascontiguousarray(np.roll(page, 400, axis=1))

@@ -15,7 +15,9 @@ def garment_mask(picture: np.ndarray) -> np.ndarray:
     """
     h, w = picture.shape[:2]
     factor = min(1.0, SIDE / max(h, w))
-    small = np.ascontiguousarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    small = np.ascontiguousarray(
+        cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    )
     mask = _grabbed(small)
     if not 0.12 < mask.mean() < 0.85:
         mask = _ellipse(small.shape)

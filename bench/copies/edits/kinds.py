@@ -32,7 +32,7 @@ def apply(kind: Kind, picture: Picture, seed: int, others: Others) -> Picture:
 
 def _alone(edit: Callable[..., Picture], *args: object) -> Edit:
     """Return an edit that needs no other picture."""
-    return lambda picture, rng, others: edit(picture, rng, *args)
+    return lambda picture, rng, _others: edit(picture, rng, *args)
 
 
 def _with(edit: Callable[..., Picture], *args: object) -> Edit:
@@ -53,12 +53,29 @@ def _chain(*edits: Edit) -> Edit:
 
 def _any_three(picture: Picture, rng: Rng, others: Others) -> Picture:
     """Do one edit of each of three families, drawn anew for every copy."""
-    shape = [_alone(sh.mirror), _alone(sh.crop, 0.6), _alone(sh.turn, 8), _alone(sh.stretch, 0.85),
-             _alone(sh.zoomed, 0.4)]
-    tone = [_alone(to.hue, False), _alone(to.grey), _alone(to.gamma, 0.6), _alone(to.film), _alone(to.blur, 0.003),
-            _alone(to.dye)]
-    over = [_alone(ov.slogan, 0.1), _alone(ov.price_tag), _alone(ov.border, 0.1), _alone(ov.watermark, 0.5),
-            _alone(ov.shop_frame), _with(co.collage)]
+    shape = [
+        _alone(sh.mirror),
+        _alone(sh.crop, 0.6),
+        _alone(sh.turn, 8),
+        _alone(sh.stretch, 0.85),
+        _alone(sh.zoomed, 0.4),
+    ]
+    tone = [
+        _alone(to.hue, False),
+        _alone(to.grey),
+        _alone(to.gamma, 0.6),
+        _alone(to.film),
+        _alone(to.blur, 0.003),
+        _alone(to.dye),
+    ]
+    over = [
+        _alone(ov.slogan, 0.1),
+        _alone(ov.price_tag),
+        _alone(ov.border, 0.1),
+        _alone(ov.watermark, 0.5),
+        _alone(ov.shop_frame),
+        _with(co.collage),
+    ]
     chosen = [bag[int(rng.integers(len(bag)))] for bag in (shape, tone, over)]
     return to.recompress(_chain(*chosen)(picture, rng, others), rng, int(rng.integers(35, 80)))
 
@@ -117,12 +134,21 @@ KINDS: tuple[Kind, ...] = (
     Kind("screenshot", "screen", _alone(ov.chrome)),
     Kind("screen photographed", "screen", _alone(sh.screen_photo, 0.6)),
     Kind("screen photographed badly", "screen", _alone(sh.screen_photo, 1.2)),
-    Kind("screenshot of a mirrored crop", "screen",
-         _chain(_alone(sh.mirror), _alone(sh.crop, 0.6), _alone(ov.chrome))),
-    Kind("mirrored, slogan, jpeg 25", "several", _chain(_alone(sh.mirror), _alone(ov.slogan, 0.12),
-                                                         _alone(to.recompress, 25))),
-    Kind("cropped, whitened, framed", "several", _chain(_alone(sh.crop, 0.5), _alone(to.gamma, 0.55),
-                                                         _alone(ov.shop_frame))),
+    Kind(
+        "screenshot of a mirrored crop",
+        "screen",
+        _chain(_alone(sh.mirror), _alone(sh.crop, 0.6), _alone(ov.chrome)),
+    ),
+    Kind(
+        "mirrored, slogan, jpeg 25",
+        "several",
+        _chain(_alone(sh.mirror), _alone(ov.slogan, 0.12), _alone(to.recompress, 25)),
+    ),
+    Kind(
+        "cropped, whitened, framed",
+        "several",
+        _chain(_alone(sh.crop, 0.5), _alone(to.gamma, 0.55), _alone(ov.shop_frame)),
+    ),
     Kind("any three at once", "several", _any_three),
     Kind("any three at once, again", "several", _any_three),
 )

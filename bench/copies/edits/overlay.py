@@ -9,7 +9,12 @@ Picture = np.ndarray
 Rng = np.random.Generator
 
 SLOGANS = ("NEW 2026", "SALE -50%", "FREE SHIPPING", "HANFU HOUSE", "BEST PRICE", "FACTORY SHOP", "HOT! 99.9")
-FONTS = (cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_TRIPLEX, cv2.FONT_HERSHEY_SCRIPT_COMPLEX, cv2.FONT_HERSHEY_SIMPLEX)
+FONTS = (
+    cv2.FONT_HERSHEY_DUPLEX,
+    cv2.FONT_HERSHEY_TRIPLEX,
+    cv2.FONT_HERSHEY_SCRIPT_COMPLEX,
+    cv2.FONT_HERSHEY_SIMPLEX,
+)
 
 
 def watermark(picture: Picture, rng: Rng, share: float) -> Picture:
@@ -58,12 +63,28 @@ def price_tag(picture: Picture, rng: Rng) -> Picture:
     colour = tuple(int(v) for v in rng.integers(0, 256, 3))
     y = int(h * rng.uniform(0.75, 0.85))
     cv2.rectangle(out, (0, y), (int(w * 0.55), h), colour, -1)
-    cv2.putText(out, f"Y{rng.integers(10, 999)}", (int(w * 0.03), int(y + (h - y) * 0.75)), FONTS[0], w / 200,
-                (255, 255, 255), max(2, w // 130), cv2.LINE_AA)
+    cv2.putText(
+        out,
+        f"Y{rng.integers(10, 999)}",
+        (int(w * 0.03), int(y + (h - y) * 0.75)),
+        FONTS[0],
+        w / 200,
+        (255, 255, 255),
+        max(2, w // 130),
+        cv2.LINE_AA,
+    )
     centre = (int(w * rng.uniform(0.75, 0.88)), int(h * rng.uniform(0.1, 0.2)))
     cv2.circle(out, centre, int(w * 0.13), (230, 40, 40), -1, cv2.LINE_AA)
-    cv2.putText(out, "NEW", (centre[0] - int(w * 0.08), centre[1] + int(w * 0.02)), FONTS[0], w / 480,
-                (255, 255, 0), max(1, w // 200), cv2.LINE_AA)
+    cv2.putText(
+        out,
+        "NEW",
+        (centre[0] - int(w * 0.08), centre[1] + int(w * 0.02)),
+        FONTS[0],
+        w / 480,
+        (255, 255, 0),
+        max(1, w // 200),
+        cv2.LINE_AA,
+    )
     return out
 
 
@@ -93,11 +114,28 @@ def shop_frame(picture: Picture, rng: Rng, style: int | None = None) -> Picture:
     frame = np.full((h, w, 3), art.integers(150, 256, 3), np.uint8)
     for _ in range(60):
         at = (int(art.uniform(0, w)), int(art.uniform(0, h)))
-        cv2.ellipse(frame, at, (int(art.uniform(4, 26)), int(art.uniform(4, 26))), art.uniform(0, 180), 0, 360,
-                    tuple(int(v) for v in art.integers(0, 256, 3)), int(art.choice([-1, 2])), cv2.LINE_AA)
+        cv2.ellipse(
+            frame,
+            at,
+            (int(art.uniform(4, 26)), int(art.uniform(4, 26))),
+            art.uniform(0, 180),
+            0,
+            360,
+            tuple(int(v) for v in art.integers(0, 256, 3)),
+            int(art.choice([-1, 2])),
+            cv2.LINE_AA,
+        )
     for y, size in ((60, 1.6), (610, 1.1)):
-        cv2.putText(frame, str(art.choice(SLOGANS)), (30, y), int(art.choice(FONTS)), size,
-                    tuple(int(v) for v in art.integers(0, 200, 3)), 3, cv2.LINE_AA)
+        cv2.putText(
+            frame,
+            str(art.choice(SLOGANS)),
+            (30, y),
+            int(art.choice(FONTS)),
+            size,
+            tuple(int(v) for v in art.integers(0, 200, 3)),
+            3,
+            cv2.LINE_AA,
+        )
     return inset(frame, picture, (36, 84, 444, 566))
 
 
@@ -111,20 +149,30 @@ def chrome(picture: Picture, rng: Rng, style: int | None = None) -> Picture:
     cv2.putText(page, "9:41   Shop", (16, 40), FONTS[0], 0.9, (255, 255, 255), 2, cv2.LINE_AA)
     for i in range(5):
         y = 720 + 45 * i
-        cv2.putText(page, str(art.choice(SLOGANS)) + f"  {art.integers(10, 999)}", (16, y), int(art.choice(FONTS)), 0.9,
-                    tuple(int(v) for v in art.integers(0, 180, 3)), 2, cv2.LINE_AA)
+        cv2.putText(
+            page,
+            str(art.choice(SLOGANS)) + f"  {art.integers(10, 999)}",
+            (16, y),
+            int(art.choice(FONTS)),
+            0.9,
+            tuple(int(v) for v in art.integers(0, 180, 3)),
+            2,
+            cv2.LINE_AA,
+        )
     for i in range(4):
         cv2.circle(page, (60 + 120 * i, 965), 20, colour, 3 if art.random() < 0.5 else -1, cv2.LINE_AA)
     return inset(page, picture, (0, 62, w, 690))
 
 
 def inset(page: Picture, picture: Picture, box: tuple[int, int, int, int]) -> Picture:
-    """Return the page with the picture, cut to the box's proportions, in the box (left, top, right, bottom)."""
+    """Return the page with the picture, cut to fit, in the box (left, top, right, bottom)."""
     left, top, right, bottom = box
     bw, bh = right - left, bottom - top
     h, w = picture.shape[:2]
     factor = max(bw / w, bh / h)
-    sized = cv2.resize(picture, (max(bw, round(w * factor)), max(bh, round(h * factor))), interpolation=cv2.INTER_AREA)
+    sized = cv2.resize(
+        picture, (max(bw, round(w * factor)), max(bh, round(h * factor))), interpolation=cv2.INTER_AREA
+    )
     y, x = (sized.shape[0] - bh) // 2, (sized.shape[1] - bw) // 2
     out = page.copy()
     out[top:bottom, left:right] = sized[y : y + bh, x : x + bw]

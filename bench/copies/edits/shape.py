@@ -71,7 +71,9 @@ def stretch(picture: Picture, rng: Rng, factor: float) -> Picture:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
-def perspective(picture: Picture, rng: Rng, strength: float, border: tuple[int, int, int] = (40, 40, 40)) -> Picture:
+def perspective(
+    picture: Picture, rng: Rng, strength: float, border: tuple[int, int, int] = (40, 40, 40)
+) -> Picture:
     """Look at it from aside: each corner moves inwards by up to `strength` of the side."""
     h, w = picture.shape[:2]
     corners = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
@@ -86,7 +88,9 @@ def screen_photo(picture: Picture, rng: Rng, strength: float) -> Picture:
     y, x = np.mgrid[0:h, 0:w].astype(np.float32)
     pitch, angle = rng.uniform(2.2, 4.5), rng.uniform(0, np.pi)
     raster = 1 + 0.12 * strength * np.sin(2 * np.pi * (x * np.cos(angle) + y * np.sin(angle)) / pitch)
-    wave = 1 + 0.08 * strength * np.sin(2 * np.pi * (x * np.sin(angle) - y * np.cos(angle)) / rng.uniform(15, 60))
+    wave = 1 + 0.08 * strength * np.sin(
+        2 * np.pi * (x * np.sin(angle) - y * np.cos(angle)) / rng.uniform(15, 60)
+    )
     glare = 80 * strength * np.exp(-((x / w - rng.random()) ** 2 + (y / h - rng.random()) ** 2) / 0.06)
     seen = picture * (raster * wave)[:, :, None] * rng.uniform(0.8, 1.15, 3) + glare[:, :, None]
     seen = seen.clip(0, 255).astype(np.uint8)

@@ -62,7 +62,7 @@ def dye(picture: Picture, rng: Rng) -> Picture:
 def film(picture: Picture, rng: Rng) -> Picture:
     """Lay a warm or cold film on it, as phone filters do, with darker corners."""
     h, w = picture.shape[:2]
-    y, x = np.mgrid[-1:1:h * 1j, -1:1:w * 1j]
+    y, x = np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
     shade = (1 - 0.25 * (x * x + y * y))[:, :, None]
     tint = rng.uniform(0.75, 1.2, 3)
     return (picture * shade * tint + rng.uniform(0, 25)).clip(0, 255).astype(np.uint8)
