@@ -81,7 +81,7 @@ def print_label(
 def print_again(
     order: PurchaseOrder, wish: Wish, faces: Faces, prints: int, *, actor: Actor, now: datetime
 ) -> bytes:
-    """Draw print No. `prints` once more, for a form that arrived twice: a look that is logged, but no new print."""
+    """Draw print No. `prints` once more, for a form that came twice: a logged look, but no new print."""
     recipient = recipient_for_label(order, actor=actor, now=now)
     parcel = find_parcel(order)
     if parcel is None:
@@ -90,14 +90,22 @@ def print_again(
 
 
 def _new_parcel(order: PurchaseOrder, now: datetime) -> Parcel:
-    parcel = Parcel(order=order, number=f"PK{next_number('parcel'):010d}", created_at=now, public_id=new_public_id())
+    parcel = Parcel(
+        order=order, number=f"PK{next_number('parcel'):010d}", created_at=now, public_id=new_public_id()
+    )
     parcel.prints = 0
     db.session.add(parcel)
     return parcel
 
 
 def draw_label(
-    parcel: Parcel, recipient: Recipient, wish: Wish, faces: Faces, *, now: datetime, reprint: int | None = None
+    parcel: Parcel,
+    recipient: Recipient,
+    wish: Wish,
+    faces: Faces,
+    *,
+    now: datetime,
+    reprint: int | None = None,
 ) -> bytes:
     """Draw the parcel's label as a PDF of one page; `reprint` says which print after the first it is."""
     order = parcel.order
