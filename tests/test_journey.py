@@ -43,7 +43,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Serve a small town of four people on a fresh installation."""
     find_browser()
     folder = tmp_path_factory.mktemp("journey")
-    app = create_app({"RATELIMIT_ENABLED": False, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'shop.db'}"}, folder)
+    app = create_app(
+        {"RATELIMIT_ENABLED": False, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'shop.db'}"}, folder
+    )
     with app.app_context():
         upgrade()
         _settle()
@@ -99,7 +101,9 @@ def list_costume(page: Page, photo: Path, title: str) -> None:
     page.get_by_role("button", name="List it").click()
 
 
-def test_from_a_photo_to_a_caught_copy_to_a_parcel_label(browser: Browser, town: Town, tmp_path: Path) -> None:
+def test_from_a_photo_to_a_caught_copy_to_a_parcel_label(
+    browser: Browser, town: Town, tmp_path: Path
+) -> None:
     maker = enter(browser, town, MAKER)
     register_and_list(maker, town)
     be_caught(enter(browser, town, COPIER), town)
@@ -141,7 +145,9 @@ def see_the_evidence(page: Page, town: Town) -> None:
     page.get_by_text("lists a photo that looks like your design").wait_for()
     for image in page.locator("main img").all():
         image.scroll_into_view_if_needed()
-        page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
+        page.wait_for_function(
+            "image => image.complete && image.naturalWidth > 0", arg=image.element_handle()
+        )
 
 
 def license_the_middleman(page: Page, town: Town) -> None:

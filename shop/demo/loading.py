@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from shop.core.db import Base, db, transaction
 from shop.core.files import write_whole
 from shop.demo import plot
 from shop.demo.cast import WARDROBE
+from shop.demo.drawing import Costume
 from shop.demo.easels import COPY, Wanted, paint, take_in_all
 from shop.demo.story import Stage, make_and_list, settle, views_of
 from shop.pictures import store
@@ -23,10 +25,11 @@ from shop.workshops.service import find_town, list_workshops
 HISTORY = timedelta(hours=330)  # the story takes about that long, so that it ends just now
 
 
-def load_demo() -> None:
+def load_demo(wardrobe: Sequence[Costume] = WARDROBE) -> None:
     """Load the demo town into an empty installation; leave any other as it is.
 
-    Loading that was broken off (a closed laptop) is noticed by its mark, and begun anew.
+    The wardrobe needs the yangge costumes and the first hanfu, with which the plot plays. Loading that was
+    broken off (a closed laptop) is noticed by its mark, and begun anew.
     """
     folder = Path(current_app.config["INSTANCE"]) / "demo"
     unfinished = folder / "unfinished"
@@ -36,10 +39,10 @@ def load_demo() -> None:
         return
     write_whole(unfinished, b"the demo town is being loaded\n")
     click.echo("Drawing the demo town (only the first time; about a minute) ...")
-    files = paint(_wanted(), folder)
+    files = paint(_wanted(wardrobe), folder)
     click.echo(f"Taking {len(files)} pictures in ...")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - its name in Werkzeug
-    stage = Stage(now() - HISTORY, take_in_all(files, app.app_context))
+    stage = Stage(now() - HISTORY, take_in_all(files, app.app_context), tuple(wardrobe))
     for scene in (settle, make_and_list, plot.license_out, plot.resell, plot.question, plot.order):
         scene(stage)
     unfinished.unlink()
@@ -60,6 +63,6 @@ def forget_demo() -> None:
     shutil.rmtree(store.here().folder, ignore_errors=True)
 
 
-def _wanted() -> list[Wanted]:
-    fronts = [(costume.slug, view) for costume in WARDROBE for view in views_of(costume)]
+def _wanted(wardrobe: Sequence[Costume]) -> list[Wanted]:
+    fronts = [(costume.slug, view) for costume in wardrobe for view in views_of(costume)]
     return [*fronts, (plot.COPIED, COPY)]

@@ -36,6 +36,7 @@ class Stage:
 
     now: datetime
     taken: dict[Wanted, Taken]
+    wardrobe: tuple[Costume, ...]
     people: dict[str, int] = field(default_factory=dict)
     workshops: dict[str, int] = field(default_factory=dict)
     designs: dict[str, int] = field(default_factory=dict)
@@ -112,7 +113,7 @@ def settle(stage: Stage) -> None:
 
 def make_and_list(stage: Stage) -> None:
     """Let the makers register their designs and list their costumes, a few each evening."""
-    for number, costume in enumerate(WARDROBE):
+    for number, costume in enumerate(stage.wardrobe):
         house = next(house for house in cast.HOUSES if costume.category in house.makes)
         if number % 3 == 0:
             stage.now += timedelta(hours=20)
