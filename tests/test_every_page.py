@@ -192,8 +192,10 @@ def test_the_check_sees_a_field_without_a_label(broken: str) -> None:
     assert list(nameless_fields(BeautifulSoup(broken, "lxml")))
 
 
-@pytest.mark.parametrize("who", sorted(EVERYBODY))
+@pytest.mark.parametrize("who", [ANONYMOUS, "maker", "middleman", "copier", "keeper", "juror", "officer"])
 def test_no_page_shows_a_link_a_picture_or_a_button_that_leads_to_a_refusal(town: FullTown, who: str) -> None:
+    if town.app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        pytest.skip("links are the same on both databases: followed on SQLite")
     browser = town.browser(who)
     waiting = {address(town.app, one, town.ids) for one in PAGES if who in one.seen_by}
     seen: dict[str, int] = {}

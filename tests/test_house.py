@@ -25,7 +25,7 @@ TEMPLATES = ROOT / "templates"
 CATALOGUE = ROOT / "shop" / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "_l": None, "lazy_gettext": None}
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3001-\u303f]")
-CHINESE_AS_IT_STANDS = {"、"}  # between names, in lists that are Chinese already
+CHINESE_AS_IT_STANDS = {"、", "。"}  # between names and behind them, where the page is Chinese
 
 
 def files(

@@ -24,7 +24,7 @@ from shop.pictures.taken import Taken
 from shop.registry.models import Design
 from shop.registry.screening import screen
 from shop.registry.service import apply
-from shop.workshops.models import Workshop
+from shop.workshops.models import Village, Workshop
 from shop.workshops.service import add_member, create_shop, create_town, create_village, create_workshop
 
 Tell = Callable[[str], None]
@@ -95,20 +95,19 @@ def settle(stage: Stage) -> None:
             stage.people[player.phone] = person.id
         villages = {name: create_village(name, actor=None, now=now) for name in cast.VILLAGES}
         for house in cast.HOUSES:
-            workshop = create_workshop(
-                name=house.name,
-                village=villages[house.village],
-                actor=None,
-                now=now,
-                brand=house.brand,
-                about=house.about,
-            )
-            workshop.phone, workshop.address = house.phone, house.address
-            stage.workshops[house.name] = workshop.id
-            for phone in house.members:
-                add_member(workshop, phone=phone, actor=None, now=now)
-            for platform, name in house.shops:
-                create_shop(workshop, platform=platform, name=name, link="", actor=None, now=now)
+            stage.workshops[house.name] = _move_in(house, villages[house.village], now).id
+
+
+def _move_in(house: cast.House, village: Village, now: datetime) -> Workshop:
+    workshop = create_workshop(
+        name=house.name, village=village, actor=None, now=now, brand=house.brand, about=house.about
+    )
+    workshop.phone, workshop.address = house.phone, house.address
+    for phone in house.members:
+        add_member(workshop, phone=phone, actor=None, now=now)
+    for platform, name in house.shops:
+        create_shop(workshop, platform=platform, name=name, link="", actor=None, now=now)
+    return workshop
 
 
 def make_and_list(stage: Stage) -> None:
