@@ -60,7 +60,12 @@ class Crowd:
         order = rng.permutation(len(points))[:FEATURES]
         face = bases[0]
         return Fingerprint(
-            face.width, face.height, Features(points[order], codes[order]), face.jpeg, face.colours
+            face.width,
+            face.height,
+            Features(points[order], codes[order]),
+            face.jpeg,
+            face.colours,
+            face.mask,
         )
 
     def _part(self, base: Fingerprint, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -93,7 +93,9 @@ def _lay_out(query: Fingerprint, reference: Fingerprint, matrix: NDArray[np.floa
     )
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     ours = cv2.warpPerspective(small, forward, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpPerspective(np.full(small.shape, 255, np.uint8), forward, size, flags=flags)
+    counts = cv2.resize(np.where(query.mask, 0, 255).astype(np.uint8), small.shape[::-1])
+    inside = cv2.warpPerspective(counts, forward, size, flags=flags)
+    inside[cv2.resize(reference.mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0] = 0
     soft = [cv2.GaussianBlur(one.astype(np.float32), (0, 0), SOFTENED) for one in (ours, theirs)]
     return Canvas(np.asarray(soft[0], np.float32), np.asarray(soft[1], np.float32), inside > 200)
 

@@ -43,6 +43,7 @@ class FeatureIndex:
 
     def __init__(self) -> None:
         """Open an empty index over the codebook's words."""
+        self._dead = np.zeros(0, np.int64)
         self._cells, self._faiss = _empty_index()  # faiss keeps no reference to the cells of its own
 
     def add(self, pictures: Sequence[tuple[int, Fingerprint]]) -> None:
@@ -57,6 +58,18 @@ class FeatureIndex:
             codes = np.concatenate([fp.features.codes[:INDEXED] for _, fp in pictures])
             self._faiss.add_with_ids(decode(codes), np.concatenate(ids))
 
+    def silence(self, slot: int) -> None:
+        """Let a slot's features vote no more; they stay in their cells, which costs nothing now."""
+        self._dead = np.append(self._dead, slot)
+
+    def erase(self, slots: Sequence[int]) -> None:
+        """Take silenced slots' features out of their cells: a pass over all, 0.03 ms for each picture."""
+        import faiss
+
+        for slot in slots:
+            self._faiss.remove_ids(faiss.IDSelectorRange(slot << 32, (slot + 1) << 32))
+        self._dead = np.setdiff1d(self._dead, slots)
+
     def candidates(self, query: Features, width: int, height: int, limit: int) -> list[Candidate]:
         """Return at most `limit` candidates for a query of `width` x `height` px, most votes first."""
         import faiss
@@ -69,6 +82,7 @@ class FeatureIndex:
         vectors = np.concatenate([one.vectors() for one in both])
         points = np.concatenate([one.points for one in both])
         distance, ids = self._faiss.search(vectors, NEIGHBOURS)
+        ids[np.isin(ids >> 32, self._dead)] = -1
         mirrored = np.arange(len(points)) >= len(asked)
         return _vote(points, mirrored, 1 - distance / 2, ids, max(width, height), limit)
 

@@ -15,10 +15,11 @@ from shop.matching.codebook import codebook
 from shop.matching.features import Features, read_features
 from shop.matching.pixels import WORKING_SIDE, Array, Pixels, as_rgb, shrink
 
-ENGINE_VERSION = 1  # stamped on stored fingerprints; changes when older ones can no longer be compared
+ENGINE_VERSION = 2  # stamped on stored fingerprints; changes when older ones can no longer be compared
 SKETCH_SIDE = 192  # px; the small grey picture that the agreement step compares
 SKETCH_QUALITIES = (55, 40, 25, 15)  # of its JPEG: the first that fits into
 SKETCH_BYTES = 4_800  # bytes, so that a whole fingerprint stays under 20 kB
+MASK_SIDE = 32  # both sides of the map of what weighs nothing
 COLOUR_SIDE = 16  # px; both sides of the colour thumbnail
 PLAIN_FEATURES = 12  # with fewer features than this a picture is too plain to tell
 PLAIN_DEVIATION = 4.0  # grey levels; nor can anything be told from a picture as flat as this
@@ -35,7 +36,8 @@ class Fingerprint:
     """What the engine keeps of a picture of `width` x `height` px.
 
     `features` have their points in the picture's own px; `jpeg` is the small grey picture, `colours` the
-    thumbnail (16, 16, 2) uint8 of Lab's a and b.
+    thumbnail (16, 16, 2) uint8 of Lab's a and b; `mask` (32, 32) bool is true where nothing
+    counts (see muting).
     """
 
     width: int
@@ -43,6 +45,7 @@ class Fingerprint:
     features: Features
     jpeg: bytes
     colours: Pixels
+    mask: NDArray[np.bool_]
 
     @cached_property
     def sketch(self) -> Pixels:
@@ -66,7 +69,8 @@ class Fingerprint:
         )
         packed = self.features.codes[:, 0::2] << 4 | self.features.codes[:, 1::2]
         points = _pack_points(self.features.points, max(self.width, self.height))
-        body = head + points.tobytes() + packed.tobytes() + self.colours.tobytes() + self.jpeg
+        body = head + points.tobytes() + packed.tobytes() + self.colours.tobytes()
+        body += np.packbits(self.mask).tobytes() + self.jpeg
         return body + struct.pack("<I", zlib.crc32(body))
 
     @classmethod
@@ -74,15 +78,18 @@ class Fingerprint:
         """Return the fingerprint written by to_bytes; ValueError for broken data or another version."""
         count, width, height, jpeg_size = _read_head(data)
         dimensions = codebook().dimensions
-        sizes = [count * _POINT.itemsize, count * dimensions // 2, COLOUR_SIDE * COLOUR_SIDE * 2, jpeg_size]
+        sizes = [count * _POINT.itemsize, count * dimensions // 2, COLOUR_SIDE**2 * 2, MASK_SIDE**2 // 8]
+        sizes.append(jpeg_size)
         if _HEAD.size + sum(sizes) + 4 != len(data):
             raise ValueError("not a fingerprint: its length is wrong")
         cuts = np.cumsum([_HEAD.size, *sizes])
-        points, codes, colours, jpeg = (np.frombuffer(data[a:b], np.uint8) for a, b in pairwise(cuts))
+        points, codes, colours, mask, jpeg = (np.frombuffer(data[a:b], np.uint8) for a, b in pairwise(cuts))
         packed = codes.reshape(count, dimensions // 2)
         unpacked = np.stack([packed >> 4, packed & 15], axis=2).reshape(count, dimensions)
         features = Features(_unpack_points(points.view(_POINT), max(width, height)), unpacked)
-        return cls(width, height, features, jpeg.tobytes(), colours.reshape(COLOUR_SIDE, COLOUR_SIDE, 2))
+        shown = np.unpackbits(mask).reshape(MASK_SIDE, MASK_SIDE).astype(bool)
+        thumbnail = colours.reshape(COLOUR_SIDE, COLOUR_SIDE, 2)
+        return cls(width, height, features, jpeg.tobytes(), thumbnail, shown)
 
 
 def fingerprint(pixels: np.ndarray) -> Fingerprint:
@@ -94,12 +101,13 @@ def fingerprint(pixels: np.ndarray) -> Fingerprint:
     working = shrink(picture, WORKING_SIDE)
     grey = np.asarray(cv2.cvtColor(working, cv2.COLOR_RGB2GRAY), np.uint8)
     features = read_features(grey)
+    mask = np.zeros((MASK_SIDE, MASK_SIDE), bool)
     points = features.points * np.float32(max(height, width) / max(grey.shape))
     points[:, 3] = features.points[:, 3]
     points = _unpack_points(_pack_points(points, max(width, height)), max(width, height))
     thumbnail = cv2.resize(working, (COLOUR_SIDE, COLOUR_SIDE), interpolation=cv2.INTER_AREA)
     colours = np.ascontiguousarray(cv2.cvtColor(thumbnail, cv2.COLOR_RGB2LAB)[:, :, 1:], np.uint8)
-    return Fingerprint(width, height, Features(points, features.codes), _sketch_of(grey), colours)
+    return Fingerprint(width, height, Features(points, features.codes), _sketch_of(grey), colours, mask)
 
 
 def _sketch_of(grey: Pixels) -> bytes:

@@ -15,6 +15,8 @@ from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
 
 CANDIDATES = 16  # pictures whose features are compared one by one
 COMPARED = 6  # of them, those whose pictures are laid on each other
+DEAD = 500  # slots of forgotten pictures that are left alone, and as many as there are living ones
+TWINS = 4  # dead slots that one key may have
 BATCH = 256  # pictures that are indexed at once
 PARTED_PAIRS = 10  # pairs from which a picture may have been cut into parts,
 PARTED_SHARE = 0.75  # unless this share agrees already
@@ -49,6 +51,7 @@ class Index:
         self._keeps = load is None
         self._slots: dict[int, int] = {}
         self._keys: list[int | None] = []
+        self._former: dict[int, list[int]] = {}
 
     def add(self, key: int, fp: Fingerprint) -> None:
         """Add a picture, in place of what `key` had before; a plain one is kept but never found."""
@@ -63,18 +66,43 @@ class Index:
                 for key, fp in batch:
                     if fp.plain:
                         self._slot_for(key, fp)
+                self._compact_if_due()
 
     def remove(self, key: int) -> None:
         """Forget a picture; nothing happens where it is not known."""
         with self._lock:
-            slot = self._slots.pop(key, None)
-            if slot is not None:
-                self._keys[slot] = None
-                self._stored.pop(key, None)
+            self._give_up_slot(key)
+            self._compact_if_due()
+
+    def _give_up_slot(self, key: int) -> None:
+        """Let the picture's slot die."""
+        slot = self._slots.pop(key, None)
+        if slot is not None:
+            self._keys[slot] = None
+            self._stored.pop(key, None)
+            self._features.silence(slot)
+            self._silence_twins(key, slot)
+
+    def _silence_twins(self, key: int, slot: int) -> None:
+        """Erase a picture's former selves before they crowd the living out of the neighbours."""
+        former = [*self._former.pop(key, []), slot]
+        if len(former) < TWINS:
+            self._former[key] = former
+        else:
+            self._features.erase(former)
+
+    def _compact_if_due(self) -> None:
+        """Index the living anew, once most slots are dead."""
+        if len(self._keys) - len(self._slots) <= max(DEAD, len(self._slots)):
+            return
+        keys = list(self._slots)
+        self._features, self._slots, self._keys, self._former = FeatureIndex(), {}, [], {}
+        for start in range(0, len(keys), BATCH):
+            self.add_many(self._load(keys[start : start + BATCH]).items())
 
     def _slot_for(self, key: int, fp: Fingerprint) -> int:
         """Return a new slot for a picture; the old one of its key is given up."""
-        self.remove(key)
+        self._give_up_slot(key)
         self._slots[key] = len(self._keys)
         self._keys.append(key)
         if self._keeps:

@@ -39,6 +39,26 @@ def test_adding_a_key_again_replaces_its_picture(prints: list[Fingerprint]) -> N
     assert index.search(prints[0]) == [] and index.search(prints[1])[0].key == 1
 
 
+def test_marking_a_picture_anew_a_thousand_times_neither_hides_it_nor_another(
+    prints: list[Fingerprint],
+) -> None:
+    index = Index()
+    index.add_many((key, prints[key]) for key in range(6))
+    for _ in range(1000):
+        index.add(3, prints[3])
+    assert index.search(prints[3])[0].key == 3 and index.search(prints[5])[0].key == 5
+    assert len(index) == 6
+
+
+def test_fingerprints_may_stay_where_they_are_stored(prints: list[Fingerprint]) -> None:
+    stored = {key: fp.to_bytes() for key, fp in enumerate(prints)}
+    index = Index(load=lambda keys: {k: Fingerprint.from_bytes(stored[k]) for k in keys if k in stored})
+    index.add_many((key, fp) for key, fp in enumerate(prints))
+    assert index.search(prints[4])[0].key == 4
+    del stored[4]
+    assert index.search(prints[4]) == []
+
+
 def test_the_limit_holds_and_the_best_comes_first(prints: list[Fingerprint]) -> None:
     index = Index()
     index.add_many((key, prints[3]) for key in range(5))
