@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base
 from shop.core.ids import new_public_id
 from shop.pictures.rules import ENDINGS
+from shop.pictures.shapes import MOST_WORDS
 from shop.workshops.models import Workshop
 
 STAMP_BITS = 40  # a million of them add up to less than the databases' largest whole number
@@ -67,3 +68,25 @@ class StoredFingerprint(Base):
     engine_version: Mapped[int] = mapped_column(index=True)
     stamp: Mapped[int] = mapped_column(BigInteger, default=new_stamp, onupdate=new_stamp)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MarkedRegion(Base):
+    """A part of a picture that somebody marked: as new (claim), as everybody's (commons), or as frame.
+
+    `shape` are its corners [x, y] in shares 0..1 of the picture. A frame that lies `everywhere` lies there on
+    all pictures of the workshop that have this picture's shape, also on those to come.
+    """
+
+    __tablename__ = "marked_region"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
+    picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(MOST_WORDS))
+    shape: Mapped[list[list[float]]] = mapped_column(JSON)
+    everywhere: Mapped[bool] = mapped_column(default=False)
+    marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    marked_at: Mapped[datetime]
+
+    picture: Mapped[Picture] = relationship(lazy="joined")

@@ -1,0 +1,186 @@
+"""Keep the marked parts of pictures, and mute in fingerprints what weighs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from shop.audit.service import record
+from shop.core.db import db
+from shop.core.errors import NotFound
+from shop.core.ids import new_public_id
+from shop.core.roles import Actor
+from shop.pictures.models import MarkedRegion, Picture, StoredFingerprint, new_stamp
+from shop.pictures.shapes import (
+    MOST_REGIONS,
+    WEIGHS_NOTHING,
+    RegionKind,
+    Shape,
+    TooManyRegions,
+    check_frames,
+    in_px,
+    same_shape,
+)
+from shop.workshops.models import Workshop
+
+if TYPE_CHECKING:
+    from shop.matching import Fingerprint
+
+
+def marks_of(picture: Picture) -> Sequence[MarkedRegion]:
+    """List what is marked on a picture, the oldest first: also its workshop's frames that lie everywhere."""
+    return marks_on([picture.id]).get(picture.id, [])
+
+
+def marks_on(picture_ids: Iterable[int]) -> dict[int, list[MarkedRegion]]:
+    """List what is marked on each of these pictures; pictures without marks are left out."""
+    ids = list(picture_ids)
+    own = select(MarkedRegion.picture_id, MarkedRegion).where(MarkedRegion.picture_id.in_(ids))
+    found: dict[int, list[MarkedRegion]] = {}
+    for picture_id, mark in [*db.session.execute(own), *_from_elsewhere(ids)]:
+        found.setdefault(picture_id, []).append(mark)
+    return {key: sorted(marks, key=lambda mark: mark.id) for key, marks in found.items()}
+
+
+def _from_elsewhere(ids: list[int]) -> list[tuple[int, MarkedRegion]]:
+    """Give the frames that lie everywhere, with each of these pictures on which they do."""
+    on, shown = aliased(Picture), aliased(Picture)
+    query = (
+        select(shown.id, shown.width, shown.height, MarkedRegion)
+        .join(on, on.id == MarkedRegion.picture_id)
+        .join(shown, shown.workshop_id == on.workshop_id)
+        .where(MarkedRegion.everywhere, shown.id.in_(ids), shown.id != on.id)
+    )
+    return [
+        (key, mark)
+        for key, width, height, mark in db.session.execute(query)
+        if same_shape((width, height), (mark.picture.width, mark.picture.height))
+    ]
+
+
+def muted(picture: Picture, marks: Fingerprint) -> Fingerprint:
+    """Give the fingerprint under which a picture is known: commons and its shop's frame weigh nothing."""
+    return muted_all({picture.id: marks})[picture.id]
+
+
+def muted_all(known: dict[int, Fingerprint]) -> dict[int, Fingerprint]:
+    """Give likewise the fingerprints of many pictures, by their ids."""
+    marked = marks_on(known)
+    return {key: _mute(marks, marked.get(key, ()), WEIGHS_NOTHING) for key, marks in known.items()}
+
+
+def asked(picture: Picture, marks: Fingerprint) -> Fingerprint:
+    """Give the fingerprint with which a picture asks: only commons weigh nothing.
+
+    Nobody hides a copy by calling it their frame: that only ever takes from what is their own.
+    """
+    return _mute(marks, marks_of(picture), frozenset({RegionKind.COMMONS}))
+
+
+def _mute(
+    marks: Fingerprint, regions: Sequence[MarkedRegion], kinds: frozenset[RegionKind]
+) -> Fingerprint:
+    from shop.matching.muting import mute
+
+    shapes = [in_px(one.shape, marks.width, marks.height) for one in regions if one.kind in kinds]
+    return mute(marks, shapes) if shapes else marks
+
+
+def is_plain(picture: Picture) -> bool:
+    """Tell whether a picture is too plain to compare, or what is marked on it leaves too little."""
+    from shop.matching import ENGINE_VERSION, Fingerprint
+
+    row = picture.fingerprint
+    if row is None or row.engine_version != ENGINE_VERSION:
+        return False
+    return muted(picture, Fingerprint.from_bytes(row.data)).plain
+
+
+def mark(
+    picture: Picture,
+    kind: RegionKind,
+    *,
+    words: str,
+    shape: Shape,
+    everywhere: bool = False,
+    actor: Actor | None,
+    now: datetime,
+) -> MarkedRegion:
+    """Mark a part of a picture; TooManyRegions or FrameTooLarge. Who may is asked by the caller."""
+    there = marks_of(picture)
+    if len(there) >= MOST_REGIONS:
+        raise TooManyRegions(most=MOST_REGIONS)
+    if kind is RegionKind.FRAME:
+        check_frames([shape, *(one.shape for one in there if one.kind == RegionKind.FRAME)])
+    region = MarkedRegion(
+        public_id=new_public_id(),
+        picture=picture,
+        kind=kind,
+        words=words,
+        shape=[list(corner) for corner in shape],
+        everywhere=everywhere,
+        marked_by_id=actor.id if actor else None,
+        marked_at=now,
+    )
+    db.session.add(region)
+    _log(region, f"region.{kind}_marked", actor=actor, now=now)
+    return region
+
+
+def unmark(region: MarkedRegion, *, actor: Actor | None, now: datetime) -> None:
+    """Take a mark away; what lay under it weighs again."""
+    db.session.delete(region)
+    _log(region, f"region.{region.kind}_removed", actor=actor, now=now)
+
+
+def _log(region: MarkedRegion, act: str, *, actor: Actor | None, now: datetime) -> None:
+    """Let the index read anew what changed, and write the act down."""
+    db.session.flush()
+    if region.kind in WEIGHS_NOTHING:
+        _renew(region)
+    details = {"region": region.public_id, "shape": region.shape, "everywhere": region.everywhere}
+    subject = ("picture", region.picture.public_id)
+    record(act, actor=actor, subject=subject, now=now, details=details)
+
+
+def _renew(region: MarkedRegion) -> None:
+    """Stamp the fingerprints anew on which the region lies, so that every index reads them again."""
+    query = select(StoredFingerprint).join(Picture, Picture.id == StoredFingerprint.picture_id)
+    if region.everywhere:
+        query = query.where(Picture.workshop_id == region.picture.workshop_id)
+    else:
+        query = query.where(Picture.id == region.picture_id)
+    for row in db.session.scalars(query):
+        row.stamp = new_stamp()
+    db.session.flush()
+
+
+def get_mark(public_id: str, pictures: Iterable[Picture]) -> MarkedRegion:
+    """Give a mark that was drawn on one of these pictures; NotFound for any other."""
+    ids = [picture.id for picture in pictures]
+    query = select(MarkedRegion).where(MarkedRegion.public_id == public_id, MarkedRegion.picture_id.in_(ids))
+    region = db.session.scalar(query)
+    if region is None:
+        raise NotFound
+    return region
+
+
+def frame_of(public_id: str, workshop: Workshop) -> MarkedRegion:
+    """Give a frame that was marked on a picture of this workshop."""
+    query = select(MarkedRegion).join(Picture, Picture.id == MarkedRegion.picture_id)
+    query = query.where(MarkedRegion.public_id == public_id, MarkedRegion.kind == RegionKind.FRAME)
+    region = db.session.scalar(query.where(Picture.workshop_id == workshop.id))
+    if region is None:
+        raise NotFound
+    return region
+
+
+def frames_of(workshop: Workshop) -> Sequence[MarkedRegion]:
+    """List the workshop's frames, the newest first."""
+    query = select(MarkedRegion).join(Picture, Picture.id == MarkedRegion.picture_id)
+    query = query.where(Picture.workshop_id == workshop.id, MarkedRegion.kind == RegionKind.FRAME)
+    return db.session.scalars(query.order_by(MarkedRegion.id.desc())).all()
