@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -107,6 +109,15 @@ def test_eight_writers_who_first_read_lose_nothing(app: Flask) -> None:
 
     assert errors_in(at_once(app, 8, count_to_ten)) == []
     assert db.session.get_one(Series, "count").last == 80
+
+
+def test_an_act_keeps_other_processes_from_writing_from_its_first_moment_on(app: Flask) -> None:
+    if not is_sqlite():
+        pytest.skip(SQLITE_ONLY)
+    with contextlib.closing(sqlite3.connect(str(db.engine.url.database), timeout=0)) as other:
+        with transaction(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
 
 
 def test_readers_go_on_while_somebody_writes(app: Flask) -> None:
