@@ -27,6 +27,8 @@ from shop.listings.rules import (
     next_state,
 )
 from shop.pictures.models import Picture
+from shop.registry.models import Design, DesignPicture
+from shop.registry.rules import DesignState
 from shop.workshops.models import Workshop
 from shop.workshops.service import is_member
 
@@ -134,8 +136,20 @@ def move(listing: Listing, act: ListingAct) -> None:
     if act in (ListingAct.PUBLISH, ListingAct.SUSPECT) and not listing.pictures:
         raise NeedsPhoto
     listing.state = next_state(ListingState(listing.state), act)
+    db.session.flush()
     for row in listing.pictures:
-        row.picture.is_public |= listing.state == ListingState.PUBLISHED
+        row.picture.is_public = _hangs_somewhere(row.picture_id)
+
+
+def _hangs_somewhere(picture_id: int) -> bool:
+    """Tell whether a photo hangs in the catalogue or stands in the public register."""
+    listed = select(ListingPicture.picture_id).join(Listing, Listing.id == ListingPicture.listing_id)
+    listed = listed.where(ListingPicture.picture_id == picture_id, Listing.state == ListingState.PUBLISHED)
+    registered = select(DesignPicture.picture_id).join(Design)
+    registered = registered.where(
+        DesignPicture.picture_id == picture_id, Design.state == DesignState.REGISTERED
+    )
+    return db.session.scalar(select(or_(listed.exists(), registered.exists()))) or False
 
 
 def settle(listing: Listing, *, now: datetime, keep: Sequence[Suspicion] = ()) -> None:

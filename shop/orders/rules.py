@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from shop.core.errors import N_, RuleBroken
+
+FORGOTTEN = timedelta(days=60)  # after which an order left lying gives up its recipient
 
 
 class OrderState(StrEnum):

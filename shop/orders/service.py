@@ -21,6 +21,7 @@ from shop.listings.rules import ListingState
 from shop.listings.service import return_stock, take_stock
 from shop.orders.models import OrderLine, PurchaseOrder, Recipient
 from shop.orders.rules import (
+    FORGOTTEN,
     HOLDS_STOCK,
     SHOWS_RECIPIENT,
     NeedsLicence,
@@ -201,8 +202,15 @@ def open_recipient(order: PurchaseOrder, *, actor: Actor, now: datetime, why: st
 
 
 def erase_recipients(*, before: datetime, now: datetime) -> int:
-    """Erase whom parcels went to where the order was shipped or closed before that moment; give how many."""
-    over = or_(PurchaseOrder.shipped_at < before, PurchaseOrder.closed_at < before)
+    """Erase whom parcels went to where the order was shipped or closed before that moment; give how many.
+
+    An order that nobody carried on keeps its recipient for FORGOTTEN longer, then it goes too.
+    """
+    over = or_(
+        PurchaseOrder.shipped_at < before,
+        PurchaseOrder.closed_at < before,
+        PurchaseOrder.sent_at < before - FORGOTTEN,
+    )
     query = select(PurchaseOrder).join(PurchaseOrder.recipient).where(over, Recipient.erased_at.is_(None))
     orders: Sequence[PurchaseOrder] = db.session.scalars(query).unique().all()
     for order in orders:

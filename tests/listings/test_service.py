@@ -130,3 +130,14 @@ def test_pieces_sold_at_the_very_moment_of_counting_stay_sold(app: Flask) -> Non
         event.remove(session, "before_flush", sell_now)
     seller.join()
     assert fresh(db.session.get_one(Variant, key)).stock == 102
+
+
+def test_a_photo_leaves_the_public_with_its_listing(app: Flask) -> None:
+    member = a_person()
+    workshop = a_workshop("", member)
+    listing = a_listing(workshop)
+    picture = listing.pictures[0].picture
+    assert picture.is_public
+    with transaction():
+        service.withdraw(listing, actor=member, now=now())
+    assert not picture.is_public

@@ -96,3 +96,13 @@ def test_nothing_of_the_recipient_is_written_into_the_log(app: Flask) -> None:
         open_recipient(order, actor=li, now=now(), why="page")
     log = " ".join(entry.text for entry in db.session.scalars(select(Entry)))
     assert not any(secret in log for secret in (TO.name, TO.phone, TO.address))
+
+
+def test_an_order_that_nobody_carried_on_gives_its_recipient_up_in_the_end(app: Flask) -> None:
+    order = an_order(a_workshop(), a_listing(a_workshop()), at=NOON)
+    kept, gone = NOON + timedelta(days=89), NOON + timedelta(days=91)
+    with transaction():
+        assert erase_recipients(before=kept - timedelta(days=30), now=kept) == 0
+        assert erase_recipients(before=gone - timedelta(days=30), now=gone) == 1
+    recipient = fresh(order).recipient
+    assert (recipient.name, recipient.phone, recipient.address) == ("", "", "")
