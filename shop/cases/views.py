@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.cases import service
-from shop.cases.evidence import LAYERS, draw_evidence
 from shop.cases.forms import VerdictForm
 from shop.cases.rules import NeedsReason
 from shop.core.clock import now
@@ -18,6 +17,7 @@ from shop.core.errors import NotFound
 from shop.core.roles import is_office
 from shop.listings.models import Suspicion
 from shop.listings.rules import SuspicionState
+from shop.registry.evidence import LAYERS, draw_evidence
 from shop.registry.words import undone
 from shop.web.guards import actor
 from shop.web.language import say

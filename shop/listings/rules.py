@@ -137,11 +137,16 @@ class Resemblance:
     licensed: bool  # a licence in force covers the photos
     was_first: bool  # it hung in the shop before the design was handed in
     dismissed: bool  # people have looked at this very pair and said: not a copy
+    commons: bool = False  # what matches lies wholly in what belongs to everybody
 
 
 def needs_people(resemblance: Resemblance) -> bool:
     """Tell whether a resemblance goes before people; the machine itself decides nothing more."""
     explained = (
-        resemblance.same_workshop or resemblance.licensed or resemblance.was_first or resemblance.dismissed
+        resemblance.same_workshop
+        or resemblance.licensed
+        or resemblance.was_first
+        or resemblance.dismissed
+        or resemblance.commons
     )
     return not explained

@@ -46,6 +46,7 @@ def _weigh(listing: Listing, finding: Finding, *, now: datetime) -> Suspicion | 
         licensed=shield is Shield.COVERED,
         was_first=_was_first(listing, finding.picture_id, design),
         dismissed=_said(finding, SuspicionState.NOT_A_COPY),
+        commons=bool(finding.meaning.commons),
     )
     if not needs_people(resemblance):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
 
 from shop.audit.service import record
@@ -81,9 +81,7 @@ def asked(picture: Picture, marks: Fingerprint) -> Fingerprint:
     return _mute(marks, marks_of(picture), frozenset({RegionKind.COMMONS}))
 
 
-def _mute(
-    marks: Fingerprint, regions: Sequence[MarkedRegion], kinds: frozenset[RegionKind]
-) -> Fingerprint:
+def _mute(marks: Fingerprint, regions: Sequence[MarkedRegion], kinds: frozenset[RegionKind]) -> Fingerprint:
     from shop.matching.muting import mute
 
     shapes = [in_px(one.shape, marks.width, marks.height) for one in regions if one.kind in kinds]
@@ -149,14 +147,14 @@ def _log(region: MarkedRegion, act: str, *, actor: Actor | None, now: datetime) 
 
 def _renew(region: MarkedRegion) -> None:
     """Stamp the fingerprints anew on which the region lies, so that every index reads them again."""
-    query = select(StoredFingerprint).join(Picture, Picture.id == StoredFingerprint.picture_id)
+    query = select(StoredFingerprint.picture_id).join(Picture, Picture.id == StoredFingerprint.picture_id)
     if region.everywhere:
         query = query.where(Picture.workshop_id == region.picture.workshop_id)
     else:
         query = query.where(Picture.id == region.picture_id)
-    for row in db.session.scalars(query):
-        row.stamp = new_stamp()
-    db.session.flush()
+    stamps = [{"picture_id": key, "stamp": new_stamp()} for key in db.session.scalars(query)]
+    if stamps:
+        db.session.execute(update(StoredFingerprint), stamps)
 
 
 def get_mark(public_id: str, pictures: Iterable[Picture]) -> MarkedRegion:

@@ -53,7 +53,7 @@ class FrameTooLarge(RuleBroken):
 
 
 def box(left: float, top: float, wide: float, high: float) -> list[list[float]]:
-    """Return the shape of a rectangle given in percent, cut to the picture; TooSmallRegion below LEAST_SIDE."""
+    """Return the shape of a rectangle given in percent, cut to the picture; TooSmallRegion for a slip."""
     sides = ((left, left + wide), (top, top + high))
     (x, right), (y, bottom) = (tuple(min(max(v / 100, 0.0), 1.0) for v in side) for side in sides)
     if not (right - x >= LEAST_SIDE and bottom - y >= LEAST_SIDE):

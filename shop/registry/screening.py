@@ -15,6 +15,7 @@ from shop.core.errors import N_, RuleBroken
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
+from shop.registry.meaning import Meaning, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import DesignState
 
@@ -36,6 +37,7 @@ class Finding:
     design_picture_id: int
     design_id: int
     match: Match
+    meaning: Meaning = Meaning()
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class Screening:
     grown_to: int
 
     def of(self, verdict: str) -> list[Finding]:
-        """Give the findings of one verdict, the surest first."""
-        return sorted((f for f in self.findings if f.match.verdict == verdict), key=lambda f: -f.match.score)
+        """Give the findings of one verdict: those that cover something claimed first, then the surest."""
+        found = (f for f in self.findings if f.match.verdict == verdict)
+        return sorted(found, key=lambda f: (not f.meaning.claims, -f.match.score))
 
 
 def pictures_in_register() -> Select[int]:
@@ -69,10 +72,11 @@ def screen(pictures: Iterable[Picture]) -> Screening:
 
 
 def _find(picture: Picture) -> list[Finding]:
-    matches = index.compare(picture, pictures_in_register())
+    found = with_designs(index.compare(picture, pictures_in_register()))
+    meanings = meanings_of([(row.picture, match.reference_region) for match, row in found])
     return [
-        Finding(picture.id, design_picture.id, design_picture.design_id, match)
-        for match, design_picture in with_designs(matches)
+        Finding(picture.id, row.id, row.design_id, match, meaning)
+        for (match, row), meaning in zip(found, meanings, strict=True)
     ]
 
 

@@ -62,9 +62,11 @@ def apply(
     number = design_number(now)
     design = create_design(workshop, number=number, name=name, category=category, claims=claims, now=now)
     add_pictures(design, pictures)
-    for finding in others.of(SAME_PICTURE) + others.of(ALIKE)[:HINTS]:
+    same = others.of(SAME_PICTURE)
+    for finding in same + others.of(ALIKE)[:HINTS]:
         keep_likeness(finding, now=now)
-    act = DesignAct.QUESTION if others.of(SAME_PICTURE) else DesignAct.CLEAR
+    doubtful = any(not finding.meaning.commons for finding in same)
+    act = DesignAct.QUESTION if doubtful else DesignAct.CLEAR
     move(design, act, now=now)
     record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
     return design
