@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -31,90 +32,117 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A slot worth a closer look, as it is or mirrored, and the weight of its votes."""
+    """A picture worth a closer look, as it is or mirrored, and the weight of its votes."""
 
-    slot: int
+    key: int
     mirrored: bool
     votes: float
 
 
-class FeatureIndex:
-    """Short codes of many pictures' features; not thread-safe by itself."""
+@dataclass(frozen=True)
+class Question:
+    """The strongest features of a query, as they are and mirrored, and the coarse cells they look into.
 
-    def __init__(self) -> None:
-        """Open an empty index over the codebook's words."""
-        self._dead = np.zeros(0, np.int64)
-        self._cells, self._faiss = _empty_index()  # faiss keeps no reference to the cells of its own
+    `points` (N, 4) in px, `mirrored` (N,) bool, `vectors` (N, D), `cells` and `distances` (N, PROBES).
+    """
+
+    points: Array
+    mirrored: NDArray[np.bool_]
+    vectors: Array
+    cells: Ids
+    distances: Array
+    side: int
+
+
+def question_of(query: Fingerprint) -> Question | None:
+    """Return what a query asks; None where it has no features."""
+    import faiss
+
+    if not len(query.features):
+        return None
+    faiss.omp_set_num_threads(1)
+    asked = Features(query.features.points[:ASKED], query.features.codes[:ASKED])
+    both = (asked, asked.mirrored(query.width))
+    vectors = np.concatenate([one.vectors() for one in both])
+    points = np.concatenate([one.points for one in both])
+    distances, cells = _cells().search(vectors, PROBES)
+    mirrored = np.arange(len(points)) >= len(asked)
+    return Question(points, mirrored, vectors, cells, distances, max(query.width, query.height))
+
+
+class FeatureIndex:
+    """Short codes of many pictures' features, by slot; not thread-safe by itself."""
+
+    def __init__(self, stored: Any = None) -> None:
+        """Open an empty index over the codebook's words, or around a faiss index that was one before."""
+        self.faiss = stored or _empty_index()
 
     def add(self, pictures: Sequence[tuple[int, Fingerprint]]) -> None:
         """Index the strongest features of pictures, given as (slot, fingerprint)."""
         import faiss
 
         faiss.omp_set_num_threads(1)
-        ids = [
-            _pack_ids(slot, fp.features.points[:INDEXED], max(fp.width, fp.height)) for slot, fp in pictures
-        ]
-        if ids:
-            codes = np.concatenate([fp.features.codes[:INDEXED] for _, fp in pictures])
-            self._faiss.add_with_ids(decode(codes), np.concatenate(ids))
-
-    def silence(self, slot: int) -> None:
-        """Let a slot's features vote no more; they stay in their cells, which costs nothing now."""
-        self._dead = np.append(self._dead, slot)
+        if not pictures:
+            return
+        ids = [packed_ids(slot, fp) for slot, fp in pictures]
+        codes = np.concatenate([fp.features.codes[:INDEXED] for _, fp in pictures])
+        self.faiss.add_with_ids(decode(codes), np.concatenate(ids))
 
     def erase(self, slots: Sequence[int]) -> None:
-        """Take silenced slots' features out of their cells: a pass over all, 0.03 ms for each picture."""
+        """Take slots' features out of their cells: for each a pass over all, 0.03 ms for each picture."""
         import faiss
 
         for slot in slots:
-            self._faiss.remove_ids(faiss.IDSelectorRange(slot << 32, (slot + 1) << 32))
-        self._dead = np.setdiff1d(self._dead, slots)
+            self.faiss.remove_ids(faiss.IDSelectorRange(slot << 32, (slot + 1) << 32))
 
-    def candidates(self, query: Features, width: int, height: int, limit: int) -> list[Candidate]:
-        """Return at most `limit` candidates for a query of `width` x `height` px, most votes first."""
+    def neighbours(self, question: Question) -> tuple[Array, Ids]:
+        """Return the nearest features' cosines and ids, (N, NEIGHBOURS) each; id -1 where there are fewer."""
         import faiss
 
         faiss.omp_set_num_threads(1)
-        if not len(query) or not self._faiss.ntotal:
-            return []
-        asked = Features(query.points[:ASKED], query.codes[:ASKED])
-        both = (asked, asked.mirrored(width))
-        vectors = np.concatenate([one.vectors() for one in both])
-        points = np.concatenate([one.points for one in both])
-        distance, ids = self._faiss.search(vectors, NEIGHBOURS)
-        ids[np.isin(ids >> 32, self._dead)] = -1
-        mirrored = np.arange(len(points)) >= len(asked)
-        return _vote(points, mirrored, 1 - distance / 2, ids, max(width, height), limit)
+        distance, ids = self.faiss.search_preassigned(
+            question.vectors, NEIGHBOURS, question.cells, question.distances
+        )
+        return 1 - distance / 2, ids
 
 
-def _empty_index() -> tuple[Any, Any]:
-    """Return coarse cells and a faiss index over them with the codebook's numbers in place of a training."""
+@cache
+def _cells() -> Any:
+    """Return the coarse cells, which all indexes share."""
+    import faiss
+
+    cells = faiss.IndexFlatL2(codebook().dimensions)
+    cells.add(codebook().words)
+    return cells
+
+
+def _empty_index() -> Any:
+    """Return a faiss index over the cells with the codebook's numbers in place of a training."""
     import faiss
 
     book = codebook()
-    dimensions, parts = book.dimensions, len(book.short)
-    cells = faiss.IndexFlatL2(dimensions)
-    cells.add(book.words)
-    index = faiss.IndexIVFPQFastScan(cells, dimensions, len(book.words), parts, 4)
+    index = faiss.IndexIVFPQFastScan(_cells(), book.dimensions, len(book.words), len(book.short), 4)
     index.by_residual = False
     faiss.copy_array_to_vector(book.short.ravel(), index.pq.centroids)
     index.is_trained = True
     index.nprobe = PROBES
-    return cells, index
+    return index
 
 
-def _pack_ids(slot: int, points: Array, side: int) -> Ids:
-    """Return 64-bit ids: 31 bits of slot, then 8 each of x, y (shares of `side`), size (log) and angle."""
+def packed_ids(slot: int, fp: Fingerprint) -> Ids:
+    """Return 64-bit ids of a picture's indexed features: 31 bits of slot, then 8 each for the rest.
+
+    x, y (shares of the longer side), size (its logarithm) and angle.
+    """
+    points, side = fp.features.points[:INDEXED], max(fp.width, fp.height)
     x, y = ((points[:, i] / side * 255).clip(0, 255).astype(np.int64) for i in (0, 1))
     size = (np.log2(points[:, 2] / side).clip(-12, 0) * 20 + 240).astype(np.int64)
     angle = (points[:, 3] / 360 * 256).astype(np.int64) % 256
     return np.asarray(np.int64(slot) << 32 | x << 24 | y << 16 | size << 8 | angle, np.int64)
 
 
-def _vote(
-    points: Array, mirrored: NDArray[np.bool_], similarity: Array, ids: Ids, side: int, limit: int
-) -> list[Candidate]:
-    """Count votes per slot that agree on turn, size and place, best first.
+def vote(question: Question, similarity: Array, ids: Ids, limit: int) -> list[Candidate]:
+    """Count votes that agree on turn, size and place, per slot, which stands as key; best first.
 
     A feature that many pictures share spreads one vote over them all, so that it weighs nothing.
     """
@@ -123,8 +151,8 @@ def _vote(
         return []
     weight = (similarity[rows, columns] - SIMILARITY) ** 2 / np.bincount(rows)[rows]
     found = ids[rows, columns]
-    who = (found >> 32) * 2 + mirrored[rows]
-    poses = _foretold_poses(points[rows], found, side)
+    who = (found >> 32) * 2 + question.mirrored[rows]
+    poses = _foretold_poses(question.points[rows], found, question.side)
     keys = np.concatenate([who << 21 | _bin(poses, shift) for shift in (0.0, 0.5)])
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.diff(keys[order], prepend=-1))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from shop.matching.agreement import Agreement, agree
-from shop.matching.candidates import Candidate, FeatureIndex
+from shop.matching.candidates import Candidate
 from shop.matching.fingerprint import Fingerprint
 from shop.matching.geometry import Movement, find_movement, find_parts, tighten
+from shop.matching.shelf import Shelf
+from shop.matching.source import Source
 from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
 
 CANDIDATES = 16  # pictures whose features are compared one by one
 COMPARED = 6  # of them, those whose pictures are laid on each other
-DEAD = 500  # slots of forgotten pictures that are left alone, and as many as there are living ones
-TWINS = 4  # dead slots that one key may have
 BATCH = 256  # pictures that are indexed at once
 PARTED_PAIRS = 10  # pairs from which a picture may have been cut into parts,
 PARTED_SHARE = 0.75  # unless this share agrees already
@@ -42,16 +41,12 @@ class Index:
     (23 kB).
     """
 
-    def __init__(self, load: Load | None = None) -> None:
-        """Open an empty index."""
-        self._lock = threading.RLock()
-        self._features = FeatureIndex()
+    def __init__(self, load: Load | None = None, source: Source | None = None) -> None:
+        """Open an empty index, or one over a source of candidates that knows pictures already."""
+        self._source = source or Shelf()
         self._stored: dict[int, bytes] = {}
         self._load = load or self._from_memory
         self._keeps = load is None
-        self._slots: dict[int, int] = {}
-        self._keys: list[int | None] = []
-        self._former: dict[int, list[int]] = {}
 
     def add(self, key: int, fp: Fingerprint) -> None:
         """Add a picture, in place of what `key` had before; a plain one is kept but never found."""
@@ -61,53 +56,14 @@ class Index:
         """Add many pictures, given as (key, fingerprint), some hundreds at once."""
         rest = iter(items)
         while batch := list(islice(rest, BATCH)):
-            with self._lock:
-                self._features.add([(self._slot_for(key, fp), fp) for key, fp in batch if not fp.plain])
-                for key, fp in batch:
-                    if fp.plain:
-                        self._slot_for(key, fp)
-                self._compact_if_due()
+            if self._keeps:
+                self._stored |= {key: fp.to_bytes() for key, fp in batch}
+            self._source.add([(key, 0, fp) for key, fp in batch])
 
     def remove(self, key: int) -> None:
         """Forget a picture; nothing happens where it is not known."""
-        with self._lock:
-            self._give_up_slot(key)
-            self._compact_if_due()
-
-    def _give_up_slot(self, key: int) -> None:
-        """Let the picture's slot die."""
-        slot = self._slots.pop(key, None)
-        if slot is not None:
-            self._keys[slot] = None
-            self._stored.pop(key, None)
-            self._features.silence(slot)
-            self._silence_twins(key, slot)
-
-    def _silence_twins(self, key: int, slot: int) -> None:
-        """Erase a picture's former selves before they crowd the living out of the neighbours."""
-        former = [*self._former.pop(key, []), slot]
-        if len(former) < TWINS:
-            self._former[key] = former
-        else:
-            self._features.erase(former)
-
-    def _compact_if_due(self) -> None:
-        """Index the living anew, once most slots are dead."""
-        if len(self._keys) - len(self._slots) <= max(DEAD, len(self._slots)):
-            return
-        keys = list(self._slots)
-        self._features, self._slots, self._keys, self._former = FeatureIndex(), {}, [], {}
-        for start in range(0, len(keys), BATCH):
-            self.add_many(self._load(keys[start : start + BATCH]).items())
-
-    def _slot_for(self, key: int, fp: Fingerprint) -> int:
-        """Return a new slot for a picture; the old one of its key is given up."""
-        self._give_up_slot(key)
-        self._slots[key] = len(self._keys)
-        self._keys.append(key)
-        if self._keeps:
-            self._stored[key] = fp.to_bytes()
-        return self._slots[key]
+        self._source.remove([key])
+        self._stored.pop(key, None)
 
     def _from_memory(self, keys: Sequence[int]) -> dict[int, Fingerprint]:
         """Return the fingerprints of keys that are still known."""
@@ -116,11 +72,11 @@ class Index:
 
     def __len__(self) -> int:
         """Return how many pictures are known."""
-        return len(self._slots)
+        return len(self._source)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether a picture is known."""
-        return key in self._slots
+        return key in self._source
 
     def search(self, query: Fingerprint, limit: int = 10) -> list[Match]:
         """Return the known pictures that the query shows or resembles, best first; none for a plain query."""
@@ -162,9 +118,6 @@ class Index:
 
     def _candidates(self, query: Fingerprint) -> list[tuple[Candidate, int, Fingerprint]]:
         """Return the candidates that are still known."""
-        with self._lock:
-            found = self._features.candidates(query.features, query.width, query.height, CANDIDATES * 2)
-            keyed = [(one, self._keys[one.slot]) for one in found]
-        living = [(one, key) for one, key in keyed if key is not None][:CANDIDATES]
-        known = self._load(sorted({key for _, key in living}))
-        return [(one, key, known[key]) for one, key in living if key in known]
+        found = self._source.candidates(query, CANDIDATES)
+        known = self._load(sorted({one.key for one in found}))
+        return [(one, one.key, known[one.key]) for one in found if one.key in known]
