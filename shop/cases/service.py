@@ -13,9 +13,10 @@ from shop.cases.rules import AlreadyDecided, NeedsReason, Party
 from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.core.roles import OFFICE, Actor, Role
-from shop.listings.models import Listing, Suspicion
+from shop.listings.models import Listing, ListingPicture, Suspicion, TextHint
 from shop.listings.rules import ListingAct, ListingState, SuspicionState
 from shop.listings.service import move, settle
+from shop.listings.words import hints, hints_between, note_public
 from shop.pictures.models import Picture
 from shop.pictures.service import let_see
 from shop.registry.models import Design, DesignPicture, Likeness
@@ -42,6 +43,19 @@ def count_open() -> int:
     """Count the suspicions that wait for the office."""
     query = select(func.count()).select_from(Suspicion).where(Suspicion.state == SuspicionState.OPEN)
     return db.session.scalar(query) or 0
+
+
+def word_hints(now: datetime) -> Select[TextHint]:
+    """Select what the town's listings say like others, with the photos of the listings."""
+    photos = joinedload(TextHint.listing).selectinload(Listing.pictures)
+    return hints(now).options(photos.joinedload(ListingPicture.picture))
+
+
+def words_beside(suspicion: Suspicion, actor: Actor, now: datetime) -> Sequence[TextHint]:
+    """List, for those who judge a suspicion, what the two workshops' words have in common."""
+    maker_id, lister_id = parties(suspicion)
+    judges = bool(actor.roles & (OFFICE | {Role.JUROR})) and not is_member(lister_id, actor)
+    return hints_between(maker_id, lister_id, now) if judges else []
 
 
 def about_designs_of(workshop: Workshop) -> Sequence[Suspicion]:
@@ -117,3 +131,4 @@ def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:
     elif all(one.state != SuspicionState.OPEN for one in listing.suspicions):
         move(listing, ListingAct.RELEASE)
         listing.published_at = listing.published_at or now
+        note_public(listing, now=now)

@@ -15,8 +15,9 @@ from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import NotFound
 from shop.core.roles import is_office
-from shop.listings.models import Suspicion
+from shop.listings.models import Suspicion, TextHint
 from shop.listings.rules import SuspicionState
+from shop.listings.words import set_aside as set_words_aside
 from shop.registry.evidence import LAYERS, draw_evidence
 from shop.registry.words import undone
 from shop.web.guards import actor
@@ -30,7 +31,9 @@ DECISIONS = ("copy", "not-a-copy")
 
 @bp.get("/suspicions")
 def index() -> ResponseReturnValue:
-    """Show the office and the jurors the queue of suspicions."""
+    """Show the office and the jurors the queue of suspicions; with `?words=1` the office the like words."""
+    if request.args.get("words") == "1" and is_office(actor()):
+        return render_template("cases/words.html", listed=page_of(service.word_hints(now()), TextHint.id))
     every = request.args.get("all") == "1"
     query = service.suspicions(None if every else SuspicionState.OPEN)
     return render_template("cases/index.html", listed=page_of(query, Suspicion.id), every=every)
@@ -47,7 +50,12 @@ def _page(found: Suspicion, form: VerdictForm) -> str:
     mine = {"maker": is_member(maker_id, actor()), "lister": is_member(lister_id, actor())}
     decides = is_office(actor()) and not any(mine.values()) and found.state == SuspicionState.OPEN
     return render_template(
-        "cases/suspicion.html", found=found, mine=mine, form=form if decides else None, undone=undone
+        "cases/suspicion.html",
+        found=found,
+        mine=mine,
+        form=form if decides else None,
+        undone=undone,
+        hints=service.words_beside(found, actor(), now()),
     )
 
 
@@ -79,3 +87,12 @@ def decide(suspicion_id: str) -> ResponseReturnValue:
         return _page(service.get_suspicion(suspicion_id, actor()), form), 422
     flash(_("The decision is kept, with its reason. Both workshops see it."), "good")
     return redirect(url_for(".suspicion", suspicion_id=suspicion_id))
+
+
+@bp.post("/suspicions/words/<hint_id>/set-aside")
+def set_aside(hint_id: str) -> ResponseReturnValue:
+    """Let the office say that there is nothing in like words."""
+    with transaction():
+        set_words_aside(hint_id, actor=actor(), now=now())
+    flash(_("Set aside: these two are not shown again."), "good")
+    return redirect(url_for(".index", words=1))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base
 from shop.core.ids import new_public_id
 from shop.listings.rules import ListingState, SuspicionState
+from shop.matching.words import pieces
 from shop.pictures.models import Picture
 from shop.registry.models import Likeness
 from shop.workshops.models import Workshop
@@ -102,3 +103,56 @@ class Suspicion(Base):
 
     listing: Mapped[Listing] = relationship(back_populates="suspicions", lazy="joined")
     likeness: Mapped[Likeness] = relationship(lazy="joined")
+
+
+class ListingWords(Base):
+    """What a listing says, as it was last read for comparing, and since when everybody could read it."""
+
+    __tablename__ = "listing_words"
+
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)  # title and description
+    bands: Mapped[list[int]] = mapped_column(JSON)  # its rows in listing_band; none of too short a text
+    since: Mapped[datetime | None]  # None while the words were never in the catalogue
+
+    listing: Mapped[Listing] = relationship()
+
+
+class ListingBand(Base):
+    """One band of the sketch of a listing's words; listings that share one are worth comparing."""
+
+    __tablename__ = "listing_band"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+
+
+class TextHint(Base):
+    """The words of a listing look like those of another workshop's earlier one. It holds nothing up."""
+
+    __tablename__ = "text_hint"
+    __table_args__ = (UniqueConstraint("listing_id", "earlier_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
+    likeness: Mapped[float]
+    text: Mapped[str] = mapped_column(Text)  # both as they were compared, for people may change them
+    earlier_text: Mapped[str] = mapped_column(Text)
+    passages: Mapped[list[list[int]]] = mapped_column(JSON)  # start, end in text; start, end in earlier_text
+    found_at: Mapped[datetime]
+    set_aside_at: Mapped[datetime | None]  # an officer has looked: nothing in it
+    set_aside_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    listing: Mapped[Listing] = relationship(foreign_keys=listing_id, lazy="joined")
+    earlier: Mapped[Listing] = relationship(foreign_keys=earlier_id, lazy="joined")
+
+    @property
+    def sides(self) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+        """Give both texts, the listing's and the earlier one, in pieces: (piece, whether both have it)."""
+        here = [(start, end) for start, end, _from, _to in self.passages]
+        there = [(start, end) for _from, _to, start, end in self.passages]
+        return pieces(self.text, here), pieces(self.earlier_text, there)

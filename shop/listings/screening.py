@@ -13,6 +13,7 @@ from shop.core.roles import Actor
 from shop.listings.models import Listing, Suspicion
 from shop.listings.rules import DecidedCopy, ListingAct, Resemblance, SuspicionState, needs_people
 from shop.listings.service import move, settle
+from shop.listings.words import compare_words
 from shop.registry.licences import shield_for
 from shop.registry.models import Design, Likeness
 from shop.registry.rules import SAME_PICTURE, DesignState, Shield
@@ -33,6 +34,7 @@ def publish(listing: Listing, screening: Screening, *, actor: Actor | None, now:
     settle(listing, keep=raised, now=now)
     if not raised:
         listing.published_at = listing.published_at or now
+    compare_words(listing, now=now)
     record(f"listing.{listing.state}", actor=actor, subject=("listing", listing.public_id), now=now)
     return raised
 

@@ -26,6 +26,7 @@ from shop.listings.rules import (
     TooManyPictures,
     next_state,
 )
+from shop.listings.words import keep_words
 from shop.pictures.models import Picture
 from shop.registry.models import Design, DesignPicture
 from shop.registry.rules import DesignState
@@ -60,6 +61,7 @@ def create_listing(
     )
     db.session.add(listing)
     set_pictures(listing, pictures)
+    keep_words(listing)
     record("listing.created", actor=actor, subject=("listing", listing.public_id), now=now)
     return listing
 
@@ -120,6 +122,7 @@ def note_edit(listing: Listing, *, actor: Actor, now: datetime) -> None:
     """Log that a listing was changed; one in the catalogue, or waiting for it, keeps at least one photo."""
     if not listing.pictures and listing.state in SCREENED:
         raise NeedsPhoto
+    keep_words(listing)
     record("listing.edited", actor=actor, subject=("listing", listing.public_id), now=now)
 
 

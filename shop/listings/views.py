@@ -12,6 +12,7 @@ from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import NotFound, RuleBroken
 from shop.core.once import act_once
+from shop.core.roles import is_office
 from shop.listings import service
 from shop.listings.counts import read_counts
 from shop.listings.forms import ListingForm, names_of
@@ -26,6 +27,7 @@ from shop.listings.rules import (
     grid,
 )
 from shop.listings.screening import publish as publish_screened
+from shop.listings.words import hints_of
 from shop.pictures.form_photos import FormPhotos, photos_of_form, shown
 from shop.pictures.models import Picture
 from shop.registry.licences import may_sell_for
@@ -57,7 +59,8 @@ def detail(listing_id: str) -> ResponseReturnValue:
         own = workshops_of(person)
         buyers = [w for w in own if may_sell_for(listing.workshop_id, w.id, now())]
     mine = is_member(listing.workshop_id, person)
-    return render_template("listings/detail.html", listing=listing, mine=mine, buyers=buyers)
+    hints = hints_of(listing, now()) if is_office(person) and not mine else []
+    return render_template("listings/detail.html", listing=listing, mine=mine, buyers=buyers, hints=hints)
 
 
 @bp.get("/workshops/<workshop_id>/costumes")
@@ -163,7 +166,13 @@ def edit(workshop_id: str, listing_id: str) -> ResponseReturnValue:
         listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
     kept = shown(photos.pictures)
     page = render_template(
-        "listings/edit.html", form=form, workshop=workshop, listing=listing, photos=kept, typed=request.form
+        "listings/edit.html",
+        form=form,
+        workshop=workshop,
+        listing=listing,
+        photos=kept,
+        typed=request.form,
+        borrowed=bool(hints_of(listing, now())),
     )
     return page, 422 if form.errors else 200
 
