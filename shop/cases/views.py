@@ -19,6 +19,7 @@ from shop.listings.models import Suspicion, TextHint
 from shop.listings.rules import SuspicionState
 from shop.listings.words import set_aside as set_words_aside
 from shop.registry.evidence import LAYERS, draw_evidence
+from shop.registry.meaning import read
 from shop.registry.words import undone
 from shop.web.guards import actor
 from shop.web.language import say
@@ -49,9 +50,11 @@ def _page(found: Suspicion, form: VerdictForm) -> str:
     maker_id, lister_id = service.parties(found)
     mine = {"maker": is_member(maker_id, actor()), "lister": is_member(lister_id, actor())}
     decides = is_office(actor()) and not any(mine.values()) and found.state == SuspicionState.OPEN
+    ((_likeness, meaning),) = read([found.likeness])
     return render_template(
         "cases/suspicion.html",
         found=found,
+        meaning=meaning,
         mine=mine,
         form=form if decides else None,
         undone=undone,

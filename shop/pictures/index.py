@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, Select, func, select
 
 from shop.core.db import db
-from shop.pictures import pool, store
+from shop.pictures import pool, regions, store
 from shop.pictures.models import Picture, StoredFingerprint
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _marks_of(what: Picture | bytes) -> Fingerprint:
     if isinstance(what, bytes):
         return Fingerprint.from_bytes(what)
     row = what.fingerprint
-    return _read(what.id, row.engine_version if row else None, row.data if row else b"")
+    return regions.asked(what, _read(what.id, row.engine_version if row else None, row.data if row else b""))
 
 
 class PictureIndex:
@@ -121,8 +121,9 @@ def _load(keys: Iterable[int]) -> Iterator[tuple[int, Fingerprint]]:
         row = StoredFingerprint
         columns = select(row.picture_id, row.engine_version, row.data)
         among = row.picture_id.in_(ordered[start : start + _BATCH])
-        for key, version, data in db.session.execute(columns.where(among)).all():
-            yield key, _read(key, version, data)
+        rows = db.session.execute(columns.where(among)).all()
+        known = {key: _read(key, version, data) for key, version, data in rows}
+        yield from regions.muted_all(known).items()
 
 
 def _read(picture_id: int, version: int | None, data: bytes) -> Fingerprint:

@@ -98,6 +98,12 @@ def find_pictures(public_ids: Sequence[str], workshop: Workshop) -> list[Picture
     return [found[public_id] for public_id in wanted]
 
 
+def newest_of(workshop: Workshop, most: int = 24) -> Sequence[Picture]:
+    """List the workshop's newest pictures."""
+    query = select(Picture).where(Picture.workshop_id == workshop.id).order_by(Picture.id.desc())
+    return db.session.scalars(query.limit(most)).all()
+
+
 def may_see(picture: Picture, actor: Actor | None) -> bool:
     """Tell whether this person may see the picture: anybody a public one; else its family and the office.
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from shop.core.clock import now
 from shop.core.db import transaction
 from shop.core.errors import NotAllowed, NotFound, ShopError
-from shop.pictures import service, store
+from shop.pictures import frame_views, service, store
 from shop.pictures.models import Picture
 from shop.pictures.rules import FORMATS, MOST_BYTES, SIZES, Busy, NoPhoto
 from shop.web.guards import actor, find_actor
@@ -16,6 +16,7 @@ from shop.web.language import say
 from shop.workshops.service import workshop_of
 
 bp = Blueprint("pictures", __name__)
+frame_views.add_to(bp)
 
 _YEAR = 365 * 24 * 3600
 

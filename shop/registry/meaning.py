@@ -13,6 +13,8 @@ from shop.registry.models import Likeness
 COVERED = 0.60  # share of a claimed element that a match must show to cover it
 WHOLLY = 0.95  # share of a match that must lie in commons for it to show nothing else
 
+Named = tuple[str, Shape]  # what is marked, in words, and where
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -22,10 +24,11 @@ class Meaning:
     commons: tuple[str, ...] = ()
 
 
-def weigh(
-    region: Shape, claims: Sequence[tuple[str, Shape]], commons: Sequence[tuple[str, Shape]]
-) -> Meaning:
-    """Weigh a match's region on the registered picture against what is marked there, as (words, shape).
+NOTHING_MARKED = Meaning()
+
+
+def weigh(region: Shape, claims: Sequence[Named], commons: Sequence[Named]) -> Meaning:
+    """Weigh a match's region on the registered picture against what is marked there.
 
     What is commons can be claimed by nobody: a claim that mostly lies in it names nothing.
     """
@@ -48,10 +51,10 @@ def meanings_of(matches: Sequence[tuple[Picture, Shape]]) -> list[Meaning]:
 
 
 def _meaning(picture: Picture, region: Shape, marks: Sequence[MarkedRegion]) -> Meaning:
-    def of(kind: RegionKind) -> list[tuple[str, Shape]]:
+    def of(kind: RegionKind) -> list[Named]:
         return [(m.words, in_px(m.shape, picture.width, picture.height)) for m in marks if m.kind == kind]
 
-    return weigh(region, of(RegionKind.CLAIM), of(RegionKind.COMMONS)) if marks else Meaning()
+    return weigh(region, of(RegionKind.CLAIM), of(RegionKind.COMMONS)) if marks else NOTHING_MARKED
 
 
 def read(likenesses: Sequence[Likeness]) -> list[tuple[Likeness, Meaning]]:

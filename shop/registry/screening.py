@@ -15,7 +15,7 @@ from shop.core.errors import N_, RuleBroken
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
-from shop.registry.meaning import Meaning, meanings_of
+from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import DesignState
 
@@ -37,7 +37,7 @@ class Finding:
     design_picture_id: int
     design_id: int
     match: Match
-    meaning: Meaning = Meaning()
+    meaning: Meaning = NOTHING_MARKED
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor, is_office
 from shop.pictures.models import Picture
-from shop.registry.models import Design, DesignPicture
+from shop.pictures.regions import is_plain
+from shop.registry.meaning import Meaning, read
+from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import (
     ALIKE,
     MOST_PICTURES,
@@ -145,6 +147,32 @@ def decide(design: Design, *, register: bool, reason: str, actor: Actor, now: da
     move(design, DesignAct.REGISTER if register else DesignAct.REFUSE, now=now)
     design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
     record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
+
+
+def likenesses_for(design: Design, actor: Actor | None) -> list[tuple[Likeness, Meaning]]:
+    """List for its family and the office what a design looks like and what that means; others see nothing.
+
+    What is claimed there comes first. Other families' applications stay theirs.
+    """
+    if not (is_member(design.workshop_id, actor) or is_office(actor)):
+        return []
+    found = likenesses_of([row.picture for row in design.pictures])
+    return read([one for one in found if may_see(one.design, actor)])
+
+
+def get_likeness(design: Design, ours: str, theirs: str, actor: Actor) -> Likeness:
+    """Give the likeness between two pictures to whoever sees it on the design's page; NotFound for others."""
+    for one, _meaning in likenesses_for(design, actor):
+        if (one.picture.public_id, one.design_picture.picture.public_id) == (ours, theirs):
+            return one
+    raise NotFound
+
+
+def plain_pictures(design: Design, actor: Actor | None) -> list[Picture]:
+    """List for its family and the office the design's pictures that are too plain to compare."""
+    if not (is_member(design.workshop_id, actor) or is_office(actor)):
+        return []
+    return [row.picture for row in design.pictures if is_plain(row.picture)]
 
 
 def is_party(design: Design, actor: Actor) -> bool:

@@ -13,12 +13,12 @@ from shop.core.once import act_once
 from shop.core.roles import is_office
 from shop.pictures.form_photos import FormPhotos, photos_of_form
 from shop.pictures.models import Picture
-from shop.registry import licence_views, service
+from shop.registry import claims, licence_views, mark_views, service
 from shop.registry.forms import DecisionForm, DesignForm
 from shop.registry.models import Design
 from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignState, NeedsReason
 from shop.registry.screened import act_screened
-from shop.registry.screening import Screening, likenesses_of
+from shop.registry.screening import Screening
 from shop.registry.words import undone
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
@@ -27,6 +27,7 @@ from shop.workshops.service import is_member, workshop_of
 
 bp = Blueprint("registry", __name__)
 licence_views.add_to(bp)
+mark_views.add_to(bp)
 DECISIONS = ("register", "refuse")
 
 
@@ -57,19 +58,16 @@ def _may_decide(design: Design) -> bool:
 
 def _shown(design: Design) -> dict[str, object]:
     person = find_actor()
-    close = is_member(design.workshop_id, person) or is_office(person)
-    likenesses = likenesses_of([row.picture for row in design.pictures]) if close else []
-    found = [
-        one for one in likenesses if service.may_see(one.design, person)
-    ]  # others' applications stay theirs
-    kinds = {key: say(name) for key, name in CATEGORIES.items()}
+    found = service.likenesses_for(design, person)
     return {
         "design": design,
-        "found": found,
-        "kinds": kinds,
+        "same_found": [pair for pair in found if pair[0].verdict == SAME_PICTURE],
+        "alike_found": [pair for pair in found if pair[0].verdict == ALIKE],
+        "marked": claims.marks_of(design),
+        "marks_as": claims.kind_for(design, person) if design.state in claims.OPEN else None,
+        "plain": service.plain_pictures(design, person),
+        "kinds": {key: say(name) for key, name in CATEGORIES.items()},
         "undone": undone,
-        "same": SAME_PICTURE,
-        "alike": ALIKE,
     }
 
 
