@@ -30,14 +30,14 @@ run: $(VENV)/.installed ## serve on port 5000 (PORT=8000 make run for another); 
 	@SHOP_DEMO=1 $(BIN)/python app.py
 
 test: check ## all checks, then all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## lint, format, types, floors, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 
 format: $(VENV)/.installed-dev ## put code into its usual form
 	$(BIN)/ruff check --fix .

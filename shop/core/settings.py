@@ -28,7 +28,7 @@ def database_url(folder: Path) -> str:
 
 def read_settings(folder: Path) -> dict[str, Any]:
     """Give Flask's configuration for the installation; make its secret key at the first start."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = read_or_make(folder / "keys" / "secret_key", secrets.token_hex(32).encode())
     return {
         "SECRET_KEY": secret.decode().strip(),
