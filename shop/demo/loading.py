@@ -43,7 +43,8 @@ def load_demo(wardrobe: Sequence[Costume] = WARDROBE) -> None:
     click.echo(f"Taking {len(files)} pictures in ...")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - its name in Werkzeug
     stage = Stage(now() - HISTORY, take_in_all(files, app.app_context), tuple(wardrobe))
-    for scene in (settle, make_and_list, plot.license_out, plot.resell, plot.question, plot.order):
+    scenes = (plot.license_out, plot.claim, plot.resell, plot.question, plot.order)
+    for scene in (settle, make_and_list, *scenes):
         scene(stage)
     unfinished.unlink()
     click.echo("The demo town is ready.")

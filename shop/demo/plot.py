@@ -14,6 +14,8 @@ from shop.demo.story import Stage, list_costume, register
 from shop.listings.models import Listing
 from shop.orders.rules import OrderAct, Side
 from shop.orders.service import To, send_order, take_step
+from shop.pictures.shapes import box
+from shop.registry.claims import mark
 from shop.registry.licences import grant_licence
 
 CHUNLAN, SANMEI, KUAIFA, AQIANG, CAIYUN, YUNHE, XIAOHE = (
@@ -57,6 +59,18 @@ def license_out(stage: Stage) -> None:
                 actor=stage.head(maker),
                 now=now,
             )
+
+
+def claim(stage: Stage) -> None:
+    """Let a maker mark what is new on a photo, and the office a pattern that belongs to everybody."""
+    design, head, office = stage.design(COPIED), stage.head(CHUNLAN), stage.person("13800000006")
+    for actor, words, place in (
+        (head, "牡丹裙摆", (23, 72, 54, 20)),
+        (head, "四合云肩配流苏", (31, 16, 36, 19)),
+        (office, "折枝牡丹扇面：老纹样，各地秧歌都有", (0, 34, 38, 26)),
+    ):
+        with stage.act() as now:
+            mark(design, design.cover, words=words, shape=box(*place), actor=actor, now=now)
 
 
 def resell(stage: Stage) -> None:
