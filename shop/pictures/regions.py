@@ -140,7 +140,10 @@ def _log(region: MarkedRegion, act: str, *, actor: Actor | None, now: datetime) 
     db.session.flush()
     if region.kind in WEIGHS_NOTHING:
         _renew(region)
-    details = {"region": region.public_id, "shape": region.shape, "everywhere": region.everywhere}
+    corners = [
+        [round(1000 * share) for share in corner] for corner in region.shape
+    ]  # the log keeps no floats
+    details = {"region": region.public_id, "per_mille": corners, "everywhere": region.everywhere}
     subject = ("picture", region.picture.public_id)
     record(act, actor=actor, subject=subject, now=now, details=details)
 
