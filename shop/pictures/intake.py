@@ -45,7 +45,7 @@ _TURNS = {
 }
 _LYING = frozenset({5, 6, 7, 8})  # orientations in which width and height change places
 _SAVED: dict[str, dict[str, Any]] = {
-    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "webp": {"format": "WEBP", "quality": 78, "method": 2},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True, "subsampling": "4:2:0"},
 }
 

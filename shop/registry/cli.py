@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -20,6 +24,7 @@ from shop.pictures import index
 from shop.pictures import service as pictures
 from shop.pictures.models import Picture
 from shop.pictures.rules import MOST_BYTES, tidy_file_name
+from shop.pictures.taken import Taken
 from shop.registry.models import Design, DesignPicture
 from shop.registry.rules import DesignAct
 from shop.registry.screening import IN_REGISTER, match_values, pictures_in_register, with_designs
@@ -31,6 +36,7 @@ commands = AppGroup("registry", help="The town's design register.")
 NO_VILLAGE = "—"
 LONGEST_NAME = 60  # of a workshop
 BEST = 10  # matches printed for a picture
+AHEAD = 2  # files taken in while another is being registered: as many as there are picture workers
 
 _folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -46,9 +52,9 @@ def import_folder(folder: Path, workshop: str, as_json: bool) -> None:
     """Register every image in FOLDER as one design. What stands in the register already is left as it is."""
     home_id = _workshop_id(_checked_name(workshop))
     failed = 0
-    for path in _files(folder):
+    for path, taken in _taken_ahead(_files(folder)):
         try:
-            number = _register(path, home_id)
+            number = _register(path, taken.result(), home_id)
         except (RuleBroken, OSError) as error:
             failed += _complain(path, error)
             continue
@@ -81,9 +87,23 @@ def _new_workshop(name: str) -> int:
     return create_workshop(name=name, village=village, actor=None, now=now()).id
 
 
-def _register(path: Path, workshop_id: int) -> str:
-    """Register one image as one design; give the design's number. RuleBroken for what is no image."""
-    taken = pictures.prepare(_read(path))
+def _taken_ahead(files: Iterator[Path]) -> Iterator[tuple[Path, Future[Taken]]]:
+    """Take the next files in, one for each picture worker, while this one is being registered."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - its name in Werkzeug
+
+    def take_in(path: Path) -> Taken:
+        with app.app_context():
+            return pictures.prepare(_read(path))
+
+    with ThreadPoolExecutor(AHEAD) as hands:
+        waiting = deque((path, hands.submit(take_in, path)) for path in islice(files, AHEAD))
+        while waiting:
+            yield waiting.popleft()
+            waiting.extend((path, hands.submit(take_in, path)) for path in islice(files, 1))
+
+
+def _register(path: Path, taken: Taken, workshop_id: int) -> str:
+    """Register one image as one design; give the design's number."""
     with transaction():
         workshop = db.session.get_one(Workshop, workshop_id)
         picture = pictures.keep(taken, file_name=path.name, workshop=workshop, actor=None, now=now())
