@@ -28,10 +28,11 @@ from shop.listings.service import create_listing
 from shop.orders import service as orders
 from shop.orders.models import PurchaseOrder
 from shop.orders.rules import OrderAct, Side
-from shop.pictures import store
+from shop.pictures import regions, store
 from shop.pictures.intake import take_in
-from shop.pictures.models import Picture
+from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.service import keep
+from shop.pictures.shapes import RegionKind, box
 from shop.pictures.taken import Taken
 from shop.registry.licences import grant_licence
 from shop.registry.models import Design, Licence
@@ -156,6 +157,27 @@ def a_design(
             claims=claims,
             pictures=shown,
             screening=screening,
+            actor=None,
+            now=now(),
+        )
+
+
+def a_mark(
+    picture: Picture,
+    kind: RegionKind,
+    words: str = "",
+    place: tuple[float, float, float, float] = (0, 0, 100, 20),
+    *,
+    everywhere: bool = False,
+) -> MarkedRegion:
+    """Mark a rectangle on a picture, given as left, top, width and height in percent."""
+    with transaction():
+        return regions.mark(
+            picture,
+            kind,
+            words=words or f"记号{next(_numbers)}",
+            shape=box(*place),
+            everywhere=everywhere,
             actor=None,
             now=now(),
         )

@@ -125,19 +125,20 @@ def mark(
         marked_at=now,
     )
     db.session.add(region)
-    _log(region, f"region.{kind}_marked", actor=actor, now=now)
+    db.session.flush()
+    _follow(region, f"region.{kind}_marked", actor=actor, now=now)
     return region
 
 
 def unmark(region: MarkedRegion, *, actor: Actor | None, now: datetime) -> None:
     """Take a mark away; what lay under it weighs again."""
+    _follow(region, f"region.{region.kind}_removed", actor=actor, now=now)
     db.session.delete(region)
-    _log(region, f"region.{region.kind}_removed", actor=actor, now=now)
-
-
-def _log(region: MarkedRegion, act: str, *, actor: Actor | None, now: datetime) -> None:
-    """Let the index read anew what changed, and write the act down."""
     db.session.flush()
+
+
+def _follow(region: MarkedRegion, act: str, *, actor: Actor | None, now: datetime) -> None:
+    """Let every index read anew what changed, and write the act down."""
     if region.kind in WEIGHS_NOTHING:
         _renew(region)
     corners = [
