@@ -155,7 +155,7 @@ def test_those_who_wait_are_served_one_after_the_other(make: Make) -> None:
 def test_a_picture_that_wants_more_memory_than_there_is_is_too_large(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SHOP_IMAGE_MEMORY", str(700 * 1024**2))
+    monkeypatch.setenv("SHOP_IMAGE_MEMORY", str(500 * 1024**2))
     pool = make(workers=1)
     with pytest.raises(TooManyPixels):
         pools.take_in(png(8000, 8000, bytes((8000 * 4 + 1) * 8000), colours=6), pool=pool)
