@@ -122,7 +122,7 @@ class Orb:
     name = "ORB + RANSAC"
 
     def __init__(self) -> None:
-        self._orb = cv2.ORB_create(500)
+        self._orb = cv2.ORB_create(300)
         self._points: dict[int, np.ndarray] = {}
         self._codes: list[np.ndarray] = []
         self._rows: list[tuple[int, int]] = []

@@ -16,10 +16,12 @@ from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
 
 CANDIDATES = 16  # pictures whose features are compared one by one
 COMPARED = 6  # of them, those whose pictures are laid on each other
+WORTH_SHARE, WORTH_PAIRS = 0.25, 10  # of the best candidate's likeness, or pairs: less is not looked at
 BATCH = 256  # pictures that are indexed at once
 PARTED_PAIRS = 10  # pairs from which a picture may have been cut into parts,
 PARTED_SHARE = 0.75  # unless this share agrees already
 
+Moved = tuple[int, Fingerprint, Movement]
 Load = Callable[[Sequence[int]], Mapping[int, Fingerprint]]
 
 
@@ -90,7 +92,7 @@ class Index:
 
     def findings(self, query: Fingerprint, limit: int) -> Iterator[Finding]:
         """Yield what geometry and agreement find of at most `limit` pictures, a picture in parts twice."""
-        for key, known, movement in self._moved(query)[:limit] if not query.plain else ():
+        for key, known, movement in _worth_comparing(self._moved(query)[:limit]) if not query.plain else ():
             side = max(known.width, known.height)
             whole = [tighten(movement, query.features, known.features, query.width, side)]
             agreement = agree(query, known, whole)
@@ -104,9 +106,9 @@ class Index:
             if pieced is not None:
                 yield Finding(key, known, parts, pieced)
 
-    def _moved(self, query: Fingerprint) -> list[tuple[int, Fingerprint, Movement]]:
+    def _moved(self, query: Fingerprint) -> list[Moved]:
         """Return the candidates that one movement lays on the query, each once, best first."""
-        best: dict[int, tuple[int, Fingerprint, Movement]] = {}
+        best: dict[int, Moved] = {}
         for candidate, key, known in self._candidates(query):
             side = max(known.width, known.height)
             movement = find_movement(
@@ -121,3 +123,13 @@ class Index:
         found = self._source.candidates(query, CANDIDATES)
         known = self._load(sorted({one.key for one in found}))
         return [(one, one.key, known[one.key]) for one in found if one.key in known]
+
+
+def _worth_comparing(moved: list[Moved]) -> list[Moved]:
+    """Return those of the moved candidates, best first, that may be more than chance beside the best one."""
+    likeness = [float(movement.similarity.sum()) for _, _, movement in moved]
+    return [
+        one
+        for one, value in zip(moved, likeness, strict=True)
+        if value >= WORTH_SHARE * likeness[0] or len(one[2].pairs) >= WORTH_PAIRS
+    ]

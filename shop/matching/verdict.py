@@ -15,7 +15,7 @@ from shop.matching.fingerprint import COLOUR_SIDE, Fingerprint
 from shop.matching.geometry import Movement, move
 from shop.matching.scoring import scoring
 
-SAME_LINE = 0.90  # score from which the verdict is 'same-picture'
+SAME_LINE = 0.95  # score from which the verdict is 'same-picture'
 ALIKE_LINE = 0.05  # score from which a picture is worth showing as 'alike'
 RECOLOURED = 14.0  # mean distance in Lab's a and b from which a copy counts as recoloured
 
