@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shop.core.errors import N_, RuleBroken
+from shop.core.states import step_in
 
 MOST_PICTURES = 9
 MOST_VARIANTS = 120  # 8 colours x 15 sizes
@@ -61,24 +62,6 @@ NEXT_STATE: dict[tuple[ListingState, ListingAct], ListingState] = {
 SCREENED = frozenset({ListingState.PUBLISHED, ListingState.SUSPECTED})  # changed photos are compared at once
 
 
-class WrongStep(RuleBroken):
-    """Tell that a listing cannot take this step now."""
-
-    message = N_("This step is not open any more: somebody was quicker. Load the page again.")
-
-
-class NeedsPhoto(RuleBroken):
-    """Tell that a listing has no photo."""
-
-    message = N_("Add at least one photo of the costume first.")
-
-
-class TooManyPictures(RuleBroken):
-    """Tell that a listing has more photos than anybody looks at."""
-
-    message = N_("At most %(most)s photos: take some away.")
-
-
 class BadCount(RuleBroken):
     """Tell that what stands in a table of pieces is not a number of pieces."""
 
@@ -113,10 +96,7 @@ class Sku:
 
 def next_state(state: ListingState, act: ListingAct) -> ListingState:
     """Give the state after the act; raise WrongStep where the table has no such step."""
-    try:
-        return NEXT_STATE[state, act]
-    except KeyError:
-        raise WrongStep from None
+    return step_in(NEXT_STATE, state, act)
 
 
 def grid(colours: list[str], sizes: list[str]) -> list[Sku]:

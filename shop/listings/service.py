@@ -20,14 +20,13 @@ from shop.listings.rules import (
     SCREENED,
     ListingAct,
     ListingState,
-    NeedsPhoto,
     Sku,
     SuspicionState,
-    TooManyPictures,
     next_state,
 )
 from shop.listings.words import keep_words
 from shop.pictures.models import Picture
+from shop.pictures.rules import NeedsPhoto, TooManyPictures
 from shop.registry.models import Design, DesignPicture
 from shop.registry.rules import DesignState
 from shop.workshops.models import Workshop

@@ -123,3 +123,15 @@ def tidy_file_name(name: str) -> str:
     """Give the name a file had on its owner's device: no folders, nothing unprintable, 200 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable()).strip()[:200]
+
+
+class NeedsPhoto(RuleBroken):
+    """Tell that something that is to be shown has no photo."""
+
+    message = N_("Add at least one photo of the costume first.")
+
+
+class TooManyPictures(RuleBroken):
+    """Tell that there are more photos than anybody looks at."""
+
+    message = N_("At most %(most)s photos: take some away.")

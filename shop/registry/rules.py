@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from shop.core.clock import china_day
 from shop.core.errors import N_, RuleBroken
+from shop.core.states import step_in
 
 MOST_PICTURES = 9
 SAME_PICTURE = "same-picture"
@@ -53,24 +54,6 @@ NEXT_STATE: dict[tuple[DesignState, DesignAct], DesignState] = {
 }
 
 
-class WrongStep(RuleBroken):
-    """Tell that a design cannot take this step now."""
-
-    message = N_("This step is not open any more: somebody was quicker. Load the page again.")
-
-
-class NeedsPhoto(RuleBroken):
-    """Tell that a design has no photo."""
-
-    message = N_("Add at least one photo of the costume first.")
-
-
-class TooManyPictures(RuleBroken):
-    """Tell that a design has more photos than anybody looks at."""
-
-    message = N_("At most %(most)s photos: take some away.")
-
-
 class NeedsReason(RuleBroken):
     """Tell that a decision needs a reason."""
 
@@ -91,10 +74,7 @@ class OwnLicence(RuleBroken):
 
 def next_state(state: DesignState, act: DesignAct) -> DesignState:
     """Give the state after the act; raise WrongStep where the table has no such step."""
-    try:
-        return NEXT_STATE[state, act]
-    except KeyError:
-        raise WrongStep from None
+    return step_in(NEXT_STATE, state, act)
 
 
 class Shield(StrEnum):

@@ -17,6 +17,7 @@ from shop.core.numbering import next_number
 from shop.core.roles import Actor, is_office
 from shop.pictures.models import Picture
 from shop.pictures.regions import is_plain
+from shop.pictures.rules import NeedsPhoto, TooManyPictures
 from shop.registry.meaning import Meaning, read
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import (
@@ -25,9 +26,7 @@ from shop.registry.rules import (
     SAME_PICTURE,
     DesignAct,
     DesignState,
-    NeedsPhoto,
     NeedsReason,
-    TooManyPictures,
     next_state,
 )
 from shop.registry.screening import Screening, check_still_true, keep_likeness, likenesses_of, take_turn

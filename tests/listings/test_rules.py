@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shop.core.states import WrongStep
 from shop.listings.counts import read_counts
 from shop.listings.forms import names_of
 from shop.listings.rules import (
@@ -19,7 +20,6 @@ from shop.listings.rules import (
     NeedsVariant,
     Resemblance,
     TooManyVariants,
-    WrongStep,
     grid,
     needs_people,
     next_state,

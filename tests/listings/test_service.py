@@ -13,11 +13,13 @@ from shop.core.clock import now
 from shop.core.db import db, transaction
 from shop.core.errors import NotFound
 from shop.core.roles import Role
+from shop.core.states import WrongStep
 from shop.listings import service
 from shop.listings.models import Listing, Variant
-from shop.listings.rules import MOST_STOCK, NeedsPhoto, Sku, TooManyPictures, WrongStep
+from shop.listings.rules import MOST_STOCK, Sku
 from shop.listings.screening import publish
 from shop.orders.rules import OrderAct
+from shop.pictures.rules import NeedsPhoto, TooManyPictures
 from shop.registry.screening import Screening
 from tests.making import a_draft, a_listing, a_person, a_picture, a_workshop, an_order, fresh, move_order
 

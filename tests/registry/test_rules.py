@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.core.clock import CHINA
+from shop.core.states import WrongStep
 from shop.registry.rules import (
     NEXT_STATE,
     DesignAct,
     DesignState,
     Grant,
     Shield,
-    WrongStep,
     best_shield,
     next_state,
 )
