@@ -31,13 +31,15 @@ class Segment:
         self.keys = np.zeros(ROOM, np.int64) if keys is None else keys
         self.stamps = np.zeros(ROOM, np.int64) if stamps is None else stamps
         self.alive = np.ones(len(self.keys), bool)
-        self.file = ""  # its name in the folder, once it is stored
+        self.start = 0  # what is added to its slots' numbers on a shelf
+        self.file, self.check = "", 0  # its name and checksum in the folder, once it is stored
 
     def add(self, pictures: Sequence[Shelved]) -> range:
         """Take pictures in; return their slots."""
         slots = range(self.size, self.size + len(pictures))
         self._make_room(slots.stop)
-        self.features.add([(slot, fp) for slot, (_, _, fp) in zip(slots, pictures, strict=True) if not fp.plain])
+        placed = zip(slots, (fp for _, _, fp in pictures), strict=True)
+        self.features.add([(slot, fp) for slot, fp in placed if not fp.plain])
         self.keys[slots.start : slots.stop] = [key for key, _, _ in pictures]
         self.stamps[slots.start : slots.stop] = [stamp for _, stamp, _ in pictures]
         self.size = slots.stop
@@ -49,7 +51,8 @@ class Segment:
             room *= 2
         more = room - len(self.keys)
         if more:
-            self.keys, self.stamps = (np.append(one, np.zeros(more, np.int64)) for one in (self.keys, self.stamps))
+            empty = np.zeros(more, np.int64)
+            self.keys, self.stamps = np.append(self.keys, empty), np.append(self.stamps, empty)
             self.alive = np.append(self.alive, np.ones(more, bool))
 
     def kill(self, slot: int) -> None:
@@ -60,9 +63,10 @@ class Segment:
         """Return the keys of the pictures that have not been killed."""
         return self.keys[: self.size][self.alive[: self.size]]
 
-    def neighbours(self, question: Question, start: int) -> tuple[Array, Ids]:
-        """Return cosines and ids (N, NEIGHBOURS) of the living nearest features, slots counted from `start`."""
+    def neighbours(self, question: Question) -> tuple[Array, Ids]:
+        """Return cosines and ids (N, NEIGHBOURS) of the nearest living features, slots from `start`."""
         similarity, ids = self.features.neighbours(question)
         known = ids >= 0
         known[known] = self.alive[ids[known] >> 32]
-        return np.where(known, similarity, -1).astype(np.float32), np.where(known, ids + (start << 32), -1)
+        ids = np.where(known, ids + (self.start << 32), -1)
+        return np.where(known, similarity, -1).astype(np.float32), ids

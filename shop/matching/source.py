@@ -1,4 +1,4 @@
-"""Say what a place must be able to do that proposes candidates: the seam behind which an engine may live elsewhere.
+"""Say what proposes candidates must be able to do: the seam behind which an engine may live elsewhere.
 
 `shelf.Shelf` is the one built in. Another one may ask several machines and merge what they answer.
 """
@@ -18,7 +18,7 @@ class Source(Protocol):
     """Known pictures by key; thread-safe. What `add` has returned from is proposed from then on."""
 
     def add(self, pictures: Sequence[Shelved]) -> None:
-        """Take pictures in, each in place of what its key had before; plain ones are known, never proposed."""
+        """Take pictures in, in place of what their keys had; plain ones are known, never proposed."""
 
     def remove(self, keys: Iterable[int]) -> None:
         """Forget pictures; nothing happens where one is not known."""
@@ -26,8 +26,11 @@ class Source(Protocol):
     def candidates(self, query: Fingerprint, limit: int) -> list[Candidate]:
         """Return at most `limit` known pictures worth a closer look, most votes first."""
 
-    def stamps(self) -> Mapping[int, int]:
-        """Return the stamp that each known picture came with: it tells which version of it is known."""
+    def stamps(self, among: Iterable[int] | None = None) -> Mapping[int, int]:
+        """Return the stamps that the known pictures came with, or those among some.
+
+        They tell which version of a picture is known.
+        """
 
     def __len__(self) -> int:
         """Return how many pictures are known."""

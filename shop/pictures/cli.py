@@ -7,29 +7,60 @@ from flask.cli import AppGroup
 
 from shop.core import clock
 from shop.core.db import transaction
+from shop.matching import ENGINE_VERSION
 from shop.pictures import upkeep
 from shop.pictures.models import Picture
 from shop.pictures.rules import PhotoRefused
+
+_BATCH = 100  # pictures between two lines that tell how far it has got
 
 commands = AppGroup("pictures", help="Look after the stored pictures.")
 
 
 @commands.command("sweep")
 def sweep_command() -> None:
-    """Remove files of uploads that were broken off more than a day ago."""
+    """Remove files of uploads that were broken off more than a day ago, and old notes of changes."""
     click.echo(f"Swept: {upkeep.sweep(clock.now())} files.")
+    with transaction():
+        upkeep.clear_notes()
 
 
 @commands.command("refresh")
-def refresh_command() -> None:
-    """Make missing copies, and fingerprints of an older engine, anew."""
-    copies = [_copied(picture) for picture in upkeep.list_without_copies()]
-    outdated = upkeep.list_outdated()
-    for picture_id in outdated:
-        data = upkeep.make_fingerprint(picture_id)
+@click.option("--status", is_flag=True, help="Only say how far the present engine has read.")
+@click.option("--drop-old", is_flag=True, help="Remove what older engines read, once they serve no more.")
+def refresh_command(*, status: bool, drop_old: bool) -> None:
+    """Make missing copies, and fingerprints that the present engine lacks, anew; it may be broken off."""
+    if not status:
+        copies = sum(_copied(picture) for picture in upkeep.list_without_copies())
+        click.echo(f"Made anew: copies of {copies} pictures, {_read_all()} fingerprints.")
+    if drop_old:
         with transaction():
-            upkeep.keep_fingerprint(picture_id, data)
-    click.echo(f"Made anew: copies of {sum(copies)} pictures, {len(outdated)} fingerprints.")
+            click.echo(f"Removed: {upkeep.drop_old()} fingerprints of older engines.")
+    read, there = upkeep.progress()
+    click.echo(f"Engine {ENGINE_VERSION} has read {read} of {there} pictures.")
+
+
+def _read_all() -> int:
+    """Read what the present engine has not read, picture by picture: whoever serves is not held up."""
+    done = last = 0
+    _, there = upkeep.progress()
+    while batch := upkeep.unread(above=last, limit=_BATCH):
+        done += sum(_read_one(picture_id) for picture_id in batch)
+        last = batch[-1]
+        if there > _BATCH:
+            click.echo(f"Read: {done} pictures.")
+    return done
+
+
+def _read_one(picture_id: int) -> bool:
+    try:
+        data = upkeep.make_fingerprint(picture_id)
+    except (PhotoRefused, FileNotFoundError) as error:
+        click.echo(f"Cannot read picture number {picture_id}: {error}", err=True)
+        return False
+    with transaction():
+        upkeep.keep_fingerprint(picture_id, data)
+    return True
 
 
 def _copied(picture: Picture) -> bool:

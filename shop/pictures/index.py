@@ -1,47 +1,69 @@
-"""Search the pictures that the caller names: one index in memory, which follows the database by itself.
+"""Search the pictures that the caller names: an index that follows the database by itself (decision 0020).
 
-The database is the truth. Before each search one sum over the wanted fingerprints' stamps tells whether
-anything came, went or changed, whoever did it; only then are rows read, and only those that differ.
+The database is the truth. Before each search one look at its notes tells what came, went or changed, whoever
+did it; only that is read. What is found is read from the database again, and only what is still wanted
+counts. The index is stored on disk now and then, in the background, so that the next start need not read all.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Select, func, select
+from flask import Flask, current_app
+from sqlalchemy import Engine
 
 from shop.core.db import db
-from shop.pictures import pool, regions, store
-from shop.pictures.models import Picture, StoredFingerprint
+from shop.core.errors import N_, Busy
+from shop.core.files import sha256
+from shop.pictures import journal, known, regions
+from shop.pictures.known import UNREAD, Wanted
+from shop.pictures.models import Picture
+from shop.pictures.tending import Sealed, Tending
 
 if TYPE_CHECKING:
     from shop.matching import Fingerprint, Match
+    from shop.matching.shelf import Shelf
 
-_BATCH = 400  # rows read at once, about 8 MB
-_log = logging.getLogger(__name__)
-_indexes: WeakKeyDictionary[Engine, PictureIndex] = WeakKeyDictionary()
+FULL = 50_000  # pictures in one segment, 220 MB
+MOST_UNREAD = 40  # pictures that a search may first read anew; with more it asks to come again
+_BATCH = 400  # fingerprints read at once, about 8 MB
+_indexes: WeakKeyDictionary[Engine, dict[str, PictureIndex]] = WeakKeyDictionary()
 _opening = threading.Lock()
 
-Wanted = Select[int]  # of picture ids
+
+class StillReading(Busy):
+    """Tell that a new version of the engine has not read the pictures yet."""
+
+    message = N_("The register's photos are being read anew just now. Please come back a little later.")
+    retry_after = 120
 
 
 def compare(what: Picture | bytes, wanted: Wanted, *, limit: int = 10) -> list[Match]:
     """Compare a picture, or a fingerprint's bytes, with the wanted pictures; best first, `key` is their id.
 
-    A picture that is itself wanted finds itself. All px are those of the originals, turned upright.
+    A picture that is itself wanted finds itself. All px are those of the originals, turned upright. What
+    counts is what has been committed, also within an act.
     """
-    return _index_of(db.engine).search(_marks_of(what), wanted, limit)
+    return _index_of(db.engine, wanted).search(_marks_of(what), limit)
 
 
-def _index_of(engine: Engine) -> PictureIndex:
+def _index_of(engine: Engine, wanted: Wanted) -> PictureIndex:
+    compiled = wanted.compile(engine)
+    name = sha256(f"{compiled} {sorted(compiled.params.items(), key=str)}".encode())[:16]
     with _opening:
-        if engine not in _indexes:
-            _indexes[engine] = PictureIndex()
-        return _indexes[engine]
+        of_engine = _indexes.setdefault(engine, {})
+        if name not in of_engine:
+            # the index outlives this request, so it keeps the application itself, not the stand-in for it
+            app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined] # noqa: SLF001
+            path = Path(app.config["INSTANCE"]) / "index" / f"{name}.json"
+            of_engine[name] = PictureIndex(app, wanted, path)
+        return of_engine[name]
 
 
 def _marks_of(what: Picture | bytes) -> Fingerprint:
@@ -49,97 +71,95 @@ def _marks_of(what: Picture | bytes) -> Fingerprint:
 
     if isinstance(what, bytes):
         return Fingerprint.from_bytes(what)
-    row = what.fingerprint
-    return regions.asked(what, _read(what.id, row.engine_version if row else None, row.data if row else b""))
+    return regions.asked(what, known.decoded(what.id, what.fingerprint.data if what.fingerprint else None))
 
 
 class PictureIndex:
-    """The fingerprints of one installation's wanted pictures."""
+    """The wanted pictures of one installation, as this process knows them."""
 
-    def __init__(self) -> None:
-        """Open it empty; the first search fills it."""
+    def __init__(self, app: Flask, wanted: Wanted, path: Path) -> None:
+        """Take note of what is wanted; the first search opens what is stored under `path`, and catches up."""
+        self._app, self._wanted = app, wanted
+        self._lock = threading.Lock()
+        self._shelf: Shelf | None = None
+        self._position: journal.Position | None = None
+        self._followed = False
+        self._tending = Tending(path, self._sealed, partial(self._load, set()))
+
+    def search(self, marks: Fingerprint, limit: int) -> list[Match]:
+        """Catch up with the database, then search."""
         from shop.matching import Index
 
-        self._lock = threading.Lock()
-        self._index = Index()
-        self._stamps: dict[int, int] = {}
-        self._sum = 0
+        with self._lock, self._apart():
+            shelf = self._catch_up()
+        strangers: set[int] = set()
+        found = Index(partial(self._load, strangers), shelf).search(marks, limit)
+        if strangers:  # they took the seats of others
+            self._forget(strangers, shelf)
+            found = Index(partial(self._load, set()), shelf).search(marks, limit)
+        return found
 
-    def search(self, marks: Fingerprint, wanted: Wanted, limit: int) -> list[Match]:
-        """Catch up with the database, then search."""
-        with self._lock:
-            self._catch_up(wanted)
-        return self._index.search(marks, limit)
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """Read in a session of its own: what has been committed by now, whatever the caller's has seen."""
+        with self._app.app_context():
+            yield
 
-    def _catch_up(self, wanted: Wanted) -> None:
-        there = _count_and_sum(wanted)
-        if there == (len(self._stamps), self._sum):
-            return
-        newer = _stamps(wanted, above=max(self._stamps, default=0))
-        if there == (len(self._stamps) + len(newer), self._sum + sum(newer.values())):
-            self._take_over({**self._stamps, **newer})  # the usual case: only new pictures came
+    def _load(self, strangers: set[int], keys: Sequence[int]) -> Mapping[int, Fingerprint]:
+        """Read candidates, and say which of them are not wanted any more."""
+        with self._apart():
+            found = known.read(keys, self._wanted)
+        strangers.update(set(keys) - found.keys())
+        return found
+
+    def _forget(self, strangers: set[int], shelf: Shelf) -> None:
+        with self._lock, self._apart():
+            shelf.remove(strangers - known.stamps(self._wanted, strangers).keys())
+
+    def _catch_up(self) -> Shelf:
+        shelf = self._shelf = self._shelf or self._open()
+        news = journal.news(self._position) if self._followed and self._position else None
+        if news is None:
+            self._followed = journal.stands() and journal.covers(self._wanted)
+            position = journal.end() if self._followed else None
+            self._take_over(shelf, shelf.stamps(), known.stamps(self._wanted))
         else:
-            self._take_over(_stamps(wanted))
+            changed, position = news
+            keys = known.touched(self._wanted, changed) if changed else set()
+            self._take_over(shelf, shelf.stamps(keys), known.stamps(self._wanted, keys))
+        self._position = position
+        self._tending.look_after(shelf)
+        return shelf
 
-    def _take_over(self, stamps: dict[int, int]) -> None:
-        for key in self._stamps.keys() - stamps.keys():
-            self._index.remove(key)
-            self._note(key, None)
-        changed = [key for key, stamp in stamps.items() if self._stamps.get(key) != stamp]
-        for key, marks in _load(changed):
-            self._index.add(key, marks)
-            self._note(key, stamps[key])
+    def _open(self) -> Shelf:
+        """Open what is stored, or an empty shelf."""
+        from shop.matching.shelf import Shelf
 
-    def _note(self, key: int, stamp: int | None) -> None:
-        """Remember what stands in the index, also when the rest of the catching up should fail."""
-        self._sum -= self._stamps.pop(key, 0)
-        if stamp is not None:
-            self._stamps[key] = stamp
-            self._sum += stamp
+        stored = self._tending.open()
+        if stored and stored.note:
+            self._followed = journal.stands() and journal.covers(self._wanted)
+            self._position = journal.Position(*stored.note)
+        return stored.shelf if stored else Shelf()
 
+    def _take_over(self, shelf: Shelf, has: Mapping[int, int], there: Mapping[int, int]) -> None:
+        """Bring the shelf from the stamps it has to those that are there."""
+        shelf.remove(has.keys() - there.keys())
+        changed = sorted(key for key, stamp in there.items() if has.get(key) != stamp)
+        unread = [key for key in changed if there[key] == UNREAD]
+        too_many = len(unread) > MOST_UNREAD
+        if too_many:
+            changed = sorted(set(changed) - set(unread))
+        for start in range(0, len(changed), _BATCH):
+            found = known.read(changed[start : start + _BATCH])
+            shelf.add([(key, there[key], marks) for key, marks in found.items()])
+            if shelf.fresh() >= FULL:
+                self._tending.keep(*shelf.seal(), None)
+        if too_many:
+            raise StillReading
 
-def _count_and_sum(wanted: Wanted) -> tuple[int, int]:
-    # "+ 0" makes the database read the narrow index on id and stamp from end to end, which takes a third of
-    # the time of looking every wanted row up among the data
-    among = (StoredFingerprint.picture_id + 0).in_(wanted)
-    query = select(func.count(), func.coalesce(func.sum(StoredFingerprint.stamp), 0)).where(among)
-    count, total = db.session.execute(query).one()
-    return count, int(total)
-
-
-def _stamps(wanted: Wanted, above: int = 0) -> dict[int, int]:
-    """Read the stamps of the wanted pictures whose ids lie above this one."""
-    key = StoredFingerprint.picture_id
-    query = select(key, StoredFingerprint.stamp).where(key > above, key.in_(wanted))
-    return {row.picture_id: row.stamp for row in db.session.execute(query)}
-
-
-def _load(keys: Iterable[int]) -> Iterator[tuple[int, Fingerprint]]:
-    """Read these pictures' fingerprints, batch by batch."""
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), _BATCH):
-        row = StoredFingerprint
-        columns = select(row.picture_id, row.engine_version, row.data)
-        among = row.picture_id.in_(ordered[start : start + _BATCH])
-        rows = db.session.execute(columns.where(among)).all()
-        known = {key: _read(key, version, data) for key, version, data in rows}
-        yield from regions.muted_all(known).items()
-
-
-def _read(picture_id: int, version: int | None, data: bytes) -> Fingerprint:
-    """Read a fingerprint; a broken one, or one of another version of the engine, is made anew."""
-    from shop.matching import ENGINE_VERSION, Fingerprint
-
-    if version == ENGINE_VERSION:
-        try:
-            return Fingerprint.from_bytes(data)
-        except ValueError:
-            pass
-    _log.warning("the fingerprint of picture %s is old or broken: run `flask pictures refresh`", picture_id)
-    return Fingerprint.from_bytes(fingerprint_anew(db.session.get_one(Picture, picture_id)))
-
-
-def fingerprint_anew(picture: Picture) -> bytes:
-    """Fingerprint a picture from its stored copy, in a worker."""
-    copy = store.here().copy_path(picture.sha256, "zoom", "webp")
-    return pool.fingerprint_copy(copy.read_bytes(), picture.width, picture.height)
+    def _sealed(self) -> Sealed | None:
+        """Seal the shelf as of a position that it has caught up with."""
+        with self._lock:
+            if self._shelf is None or self._position is None:
+                return None
+            return self._shelf, *self._shelf.seal(), self._position.to_list()

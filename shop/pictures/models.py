@@ -5,16 +5,17 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base
 from shop.core.ids import new_public_id
+from shop.matching import ENGINE_VERSION
 from shop.pictures.rules import ENDINGS
 from shop.pictures.shapes import MOST_WORDS
 from shop.workshops.models import Workshop
 
-STAMP_BITS = 40  # a million of them add up to less than the databases' largest whole number
+STAMP_BITS = 62  # fits into the databases' whole numbers
 
 
 def new_stamp() -> int:
@@ -43,7 +44,13 @@ class Picture(Base):
     created_at: Mapped[datetime]
 
     workshop: Mapped[Workshop] = relationship(lazy="joined")
-    fingerprint: Mapped[StoredFingerprint | None] = relationship(cascade="all, delete-orphan")
+    fingerprint: Mapped[StoredFingerprint | None] = relationship(
+        primaryjoin=lambda: and_(
+            Picture.id == StoredFingerprint.picture_id, StoredFingerprint.engine_version == ENGINE_VERSION
+        ),
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
 
     def url(self, size: str, format: str) -> str:  # noqa: A002 - the templates' word for it
         """Give the address of a copy: sizes list, page, zoom; formats webp, jpg."""
@@ -56,16 +63,19 @@ class Picture(Base):
 
 
 class StoredFingerprint(Base):
-    """What the copy engine keeps of a picture, stamped with the engine's version.
+    """What the copy engine keeps of a picture: a row for each version of the engine that has read it.
 
-    `stamp` is a fresh random number at every writing: the sum of many tells whether any of them changed.
+    So the next version can read all pictures while the present one serves. `stamp` is a fresh random number
+    at every writing: it tells an index whether what it holds is what stands here.
     """
 
     __tablename__ = "fingerprint"
-    __table_args__ = (Index(None, "picture_id", "stamp"),)  # to add stamps up without touching the data
+    __table_args__ = (
+        Index(None, "engine_version", "picture_id", "stamp"),  # to read stamps without touching the data
+    )
 
     picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), primary_key=True)
-    engine_version: Mapped[int] = mapped_column(index=True)
+    engine_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     stamp: Mapped[int] = mapped_column(BigInteger, default=new_stamp, onupdate=new_stamp)
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -90,3 +100,17 @@ class MarkedRegion(Base):
     marked_at: Mapped[datetime]
 
     picture: Mapped[Picture] = relationship(lazy="joined")
+
+
+class PictureChange(Base):
+    """A note that a row of a watched table came, changed or went; written by the database's own triggers.
+
+    `act` is the transaction's number in PostgreSQL, and a random mark in SQLite.
+    """
+
+    __tablename__ = "picture_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[int]
+    act: Mapped[int] = mapped_column(BigInteger, index=True)

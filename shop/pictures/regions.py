@@ -151,14 +151,15 @@ def _follow(region: MarkedRegion, act: str, *, actor: Actor | None, now: datetim
 
 def _renew(region: MarkedRegion) -> None:
     """Stamp the fingerprints anew on which the region lies, so that every index reads them again."""
-    query = select(StoredFingerprint.picture_id).join(Picture, Picture.id == StoredFingerprint.picture_id)
+    row = StoredFingerprint
+    query = select(row.picture_id, row.engine_version).join(Picture, Picture.id == row.picture_id)
     if region.everywhere:
         query = query.where(Picture.workshop_id == region.picture.workshop_id)
     else:
         query = query.where(Picture.id == region.picture_id)
-    stamps = [{"picture_id": key, "stamp": new_stamp()} for key in db.session.scalars(query)]
+    stamps = [{**found, "stamp": new_stamp()} for found in db.session.execute(query).mappings()]
     if stamps:
-        db.session.execute(update(StoredFingerprint), stamps)
+        db.session.execute(update(row), stamps)
 
 
 def get_mark(public_id: str, pictures: Iterable[Picture]) -> MarkedRegion:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, select
 
 from shop.core.db import db
 from shop.matching import ENGINE_VERSION
 from shop.pictures import pool, store
-from shop.pictures.index import fingerprint_anew
-from shop.pictures.models import Picture, StoredFingerprint
+from shop.pictures.known import fingerprint_anew
+from shop.pictures.models import Picture, PictureChange, StoredFingerprint
 
 _BATCH = 500
+NOTES_KEPT = 100_000  # notes of changes
 
 
 def sweep(now: datetime) -> int:
@@ -30,11 +32,39 @@ def _with_rows(digests: set[str]) -> set[str]:
     return found
 
 
-def list_outdated() -> Sequence[int]:
-    """List the ids of pictures without a fingerprint of the present engine."""
-    query = select(Picture.id).outerjoin(StoredFingerprint)
-    old = or_(StoredFingerprint.picture_id.is_(None), StoredFingerprint.engine_version != ENGINE_VERSION)
-    return db.session.scalars(query.where(old).order_by(Picture.id)).all()
+def unread(above: int = 0, limit: int | None = None) -> Sequence[int]:
+    """List the ids, above this one, of pictures without a fingerprint of the present engine, in order."""
+    query = select(Picture.id).where(Picture.id > above, ~_read_by_present()).order_by(Picture.id)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def progress() -> tuple[int, int]:
+    """Give how many pictures the present engine has read, and how many there are."""
+    count = select(func.count()).select_from(Picture)
+    read = db.session.scalar(count.where(_read_by_present())) or 0
+    return read, db.session.scalar(count) or 0
+
+
+def _read_by_present() -> ColumnElement[bool]:
+    mark = StoredFingerprint
+    return exists().where(mark.picture_id == Picture.id, mark.engine_version == ENGINE_VERSION)
+
+
+def drop_old() -> int:
+    """Remove what older engines read, of pictures that the present one has read; give how many rows."""
+    present = select(StoredFingerprint.picture_id).where(StoredFingerprint.engine_version == ENGINE_VERSION)
+    older = delete(StoredFingerprint).where(
+        StoredFingerprint.engine_version < ENGINE_VERSION, StoredFingerprint.picture_id.in_(present)
+    )
+    result = db.session.execute(older, execution_options={"synchronize_session": False})
+    return cast("CursorResult[object]", result).rowcount
+
+
+def clear_notes() -> int:
+    """Remove all but the newest notes of changes; give how many. Who has not read them compares all."""
+    newest = db.session.scalar(select(func.max(PictureChange.id))) or 0
+    old = delete(PictureChange).where(PictureChange.id <= newest - NOTES_KEPT)
+    return cast("CursorResult[object]", db.session.execute(old)).rowcount
 
 
 def list_without_copies() -> Iterator[Picture]:
@@ -68,9 +98,5 @@ def make_fingerprint(picture_id: int) -> bytes:
 
 def keep_fingerprint(picture_id: int, data: bytes) -> None:
     """Write the fingerprint of the present engine into the picture's row."""
-    row = db.session.get(StoredFingerprint, picture_id)
-    if row is None:
-        db.session.add(StoredFingerprint(picture_id=picture_id, engine_version=ENGINE_VERSION, data=data))
-    else:
-        row.engine_version, row.data = ENGINE_VERSION, data
+    db.session.merge(StoredFingerprint(picture_id=picture_id, engine_version=ENGINE_VERSION, data=data))
     db.session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base
 from shop.core.ids import new_public_id
+from shop.pictures.journal import watch
 from shop.pictures.models import Picture
 from shop.registry.rules import DesignState
 from shop.workshops.models import Workshop
@@ -104,3 +105,7 @@ class Licence(Base):
     maker: Mapped[Workshop] = relationship(foreign_keys=[maker_id], lazy="joined")
     holder: Mapped[Workshop] = relationship(foreign_keys=[holder_id], lazy="joined")
     design: Mapped[Design | None] = relationship(lazy="joined")
+
+
+for _table in (Design, DesignPicture):  # they decide which pictures stand in the register
+    watch(Base.metadata.tables[_table.__tablename__])

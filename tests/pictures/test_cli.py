@@ -45,15 +45,17 @@ def test_refreshing_makes_missing_copies_and_old_fingerprints_anew(app: Flask) -
             .where(StoredFingerprint.picture_id == pictures[1].id)
             .values(engine_version=0, data=b"from another age")
         )
-        third = db.session.get_one(StoredFingerprint, pictures[2].id)
-        db.session.delete(third)
-    assert run(app, "refresh").output == "Made anew: copies of 1 pictures, 2 fingerprints.\n"
+        db.session.delete(db.session.get_one(StoredFingerprint, (pictures[2].id, ENGINE_VERSION)))
+    behind = f"Engine {ENGINE_VERSION} has read 1 of 3 pictures.\n"
+    assert run(app, "refresh", "--status").output == behind
+    done = f"Engine {ENGINE_VERSION} has read 3 of 3 pictures.\n"
+    assert run(app, "refresh").output == "Made anew: copies of 1 pictures, 2 fingerprints.\n" + done
     for picture in db.session.scalars(select(Picture)):
         assert store.here().has_copies(picture.sha256)
         assert picture.fingerprint is not None
         assert picture.fingerprint.engine_version == ENGINE_VERSION
         assert Fingerprint.from_bytes(picture.fingerprint.data).width == 480
-    assert run(app, "refresh").output == "Made anew: copies of 0 pictures, 0 fingerprints.\n"
+    assert run(app, "refresh").output == "Made anew: copies of 0 pictures, 0 fingerprints.\n" + done
 
 
 def test_a_picture_that_cannot_be_copied_anew_does_not_hold_up_the_others(app: Flask) -> None:
