@@ -98,6 +98,7 @@ PAGES = [
     page("listings.edit", MAKERS, workshop_id=HERS, listing_id="<listing>"),
     page("cases.index", COUNCIL),
     page("cases.index", COUNCIL, all="1"),
+    page("cases.index", COUNCIL, words="1"),
     page("cases.suspicion", COUNCIL | {"maker", "copier"}, suspicion_id="<suspicion>"),
     page("cases.evidence", COUNCIL | {"maker", "copier"}, suspicion_id="<suspicion>", layer="side-by-side"),
     page("orders.index", MAKERS, workshop_id=HERS),

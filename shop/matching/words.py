@@ -33,10 +33,11 @@ BANDS, ROWS = (
     2,
 )  # of texts that share 30 of 100 pairs 95 of 100 meet in a band; of 3 of 100, only 3
 COPIED_WORDS = 0.5  # likeness from which words count as copied: bench/words
-_MIDDLE, _STEEP = 0.27, 0.045  # weighed overlap that is as likely a copy as none, and the slope: bench/words
+_MIDDLE, _STEEP = 0.18, 0.025  # weighed overlap that is as likely a copy as none, and the slope: bench/words
 _PRIOR = 8.0  # shingles that nobody has seen: short texts need a larger part in common
 _MANY_SHARE, _MANY_LEAST = 0.05, 6.0  # of the workshops, or so many: what they all say weighs nothing
 _SHORTEST_PASSAGE = 4  # tokens
+_OWN_PART = 0.34  # of a passage's shingles that must weigh something: it is more than stock phrases in a row
 _PLACES_TRIED = 8  # places of a shingle in the other text that are tried for the longest passage
 _HERE = Path(__file__).parent
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万两")
@@ -110,20 +111,26 @@ def _tokens(text: str) -> Iterable[tuple[str, int, int]]:
     """Give each token, its first character and one after its last; letters in a row are one, and figures."""
     kind, word, start = "", "", 0
     for at, written in enumerate(text):
-        for char in unicodedata.normalize("NFKC", written).casefold():
-            now = _kind(char)
-            if word and (now != kind or now == "sign"):
-                yield _token(kind, word), start, at
-                word = ""
-            if now:
-                start = start if word else at
-                kind, word = now, word + char
+        now, chars = _reading(written)
+        if word and (now != kind or now == "sign"):
+            yield _token(kind, word), start, at
+            word = ""
+        start = start if word else at
+        kind, word = now, word + chars
     if word:
-        yield _token(kind, word), start, min(len(text), at + 1)
+        yield _token(kind, word), start, len(text)
+
+
+@lru_cache(maxsize=8192)
+def _reading(written: str) -> tuple[str, str]:
+    """Give a character's kind and how it reads in plain form; a sign that stands for a word is one sign."""
+    chars = [char for char in unicodedata.normalize("NFKC", written).casefold() if _kind(char)]
+    kinds = {_kind(char) for char in chars}
+    return kinds.pop() if len(kinds) == 1 else "sign" if kinds else "", "".join(chars)
 
 
 def _token(kind: str, word: str) -> str:
-    return "0" if kind == "figure" else _simplified().get(word, word)
+    return "0" if kind == "figure" else simplified().get(word, word)
 
 
 def _kind(char: str) -> str:
@@ -137,7 +144,8 @@ def _kind(char: str) -> str:
 
 
 @cache
-def _simplified() -> dict[str, str]:
+def simplified() -> dict[str, str]:
+    """Give the simplified character of each common traditional one."""
     lines = (_HERE / "traditional.txt").read_text("utf-8").splitlines()[1:]
     return dict(zip("".join(lines[::2]), "".join(lines[1::2]), strict=True))
 
@@ -194,14 +202,18 @@ def weighed_overlap(one: Words, other: Words, trade: Trade) -> float:
 def shared_passages(one: str, other: str, trade: Trade | None = None) -> list[tuple[Span, Span]]:
     """List the passages that stand in both texts, as (span in one, span in other), in the order of one.
 
-    Passages never overlap within a text; those of which every word is the trade's are left out.
+    Passages never overlap within a text; those that are the trade's are left out.
     """
     left, right, known = read(one), read(other), trade or Trade()
     return [
         (_span(left, a, length), _span(right, b, length))
         for a, b, length in _runs(left, right)
-        if known.weigh(left.shingles.intersection(left.row[a : a + length - SHINGLE + 1]))
+        if _is_own(left, left.row[a : a + length - SHINGLE + 1], known)
     ]
+
+
+def _is_own(words: Words, row: Sequence[int], trade: Trade) -> bool:
+    return trade.weigh(one for one in row if one in words.shingles) >= _OWN_PART * len(row)
 
 
 def _runs(left: Words, right: Words) -> Iterable[tuple[int, int, int]]:

@@ -1,0 +1,1 @@
+"""What the comparing of words finds, and what it raises wrongly: `python -m bench.words`."""
