@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -88,14 +89,18 @@ def _mute(marks: Fingerprint, regions: Sequence[MarkedRegion], kinds: frozenset[
     return mute(marks, shapes) if shapes else marks
 
 
-def is_plain(picture: Picture) -> bool:
-    """Tell whether a picture is too plain to compare, or what is marked on it leaves too little."""
+def plain_among(pictures: Sequence[Picture]) -> list[Picture]:
+    """List those of the pictures that are too plain to compare, or on which marks leave too little."""
     from shop.matching import ENGINE_VERSION, Fingerprint
 
-    row = picture.fingerprint
-    if row is None or row.engine_version != ENGINE_VERSION:
-        return False
-    return muted(picture, Fingerprint.from_bytes(row.data)).plain
+    ids = [picture.id for picture in pictures]
+    query = select(StoredFingerprint).where(StoredFingerprint.picture_id.in_(ids))
+    known = {}
+    for row in db.session.scalars(query.where(StoredFingerprint.engine_version == ENGINE_VERSION)):
+        with contextlib.suppress(ValueError):  # a broken one is made anew by the index
+            known[row.picture_id] = Fingerprint.from_bytes(row.data)
+    heard = muted_all(known)
+    return [picture for picture in pictures if picture.id in heard and heard[picture.id].plain]
 
 
 def mark(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.regions import marks_on
@@ -18,10 +18,14 @@ Named = tuple[str, Shape]  # what is marked, in words, and where
 
 @dataclass(frozen=True)
 class Meaning:
-    """The claimed elements that a match covers, and the commons that hold it wholly: each in its words."""
+    """The claimed elements that a match covers, and the commons that hold it wholly: each in its words.
+
+    `places` are the outlines of those claims, in the px of the registered picture.
+    """
 
     claims: tuple[str, ...] = ()
     commons: tuple[str, ...] = ()
+    places: tuple[Shape, ...] = field(default=(), compare=False)
 
 
 NOTHING_MARKED = Meaning()
@@ -37,11 +41,12 @@ def weigh(region: Shape, claims: Sequence[Named], commons: Sequence[Named]) -> M
         held = [words for words, shape in commons if share_within(region, [shape]) > 0]
         return Meaning(commons=tuple(dict.fromkeys(held)))
     covered = [
-        words
+        (words, shape)
         for words, shape in claims
         if share_within(shape, [region]) >= COVERED and share_within(shape, common) < COVERED
     ]
-    return Meaning(claims=tuple(dict.fromkeys(covered)))
+    names = dict.fromkeys(words for words, _shape in covered)
+    return Meaning(claims=tuple(names), places=tuple(shape for _words, shape in covered))
 
 
 def meanings_of(matches: Sequence[tuple[Picture, Shape]]) -> list[Meaning]:

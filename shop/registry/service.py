@@ -16,7 +16,7 @@ from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor, is_office
 from shop.pictures.models import Picture
-from shop.pictures.regions import is_plain
+from shop.pictures.regions import plain_among
 from shop.pictures.rules import NeedsPhoto, TooManyPictures
 from shop.registry.meaning import Meaning, read
 from shop.registry.models import Design, DesignPicture, Likeness
@@ -171,7 +171,7 @@ def plain_pictures(design: Design, actor: Actor | None) -> list[Picture]:
     """List for its family and the office the design's pictures that are too plain to compare."""
     if not (is_member(design.workshop_id, actor) or is_office(actor)):
         return []
-    return [row.picture for row in design.pictures if is_plain(row.picture)]
+    return plain_among([row.picture for row in design.pictures])
 
 
 def is_party(design: Design, actor: Actor) -> bool:

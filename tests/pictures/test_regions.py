@@ -120,9 +120,12 @@ def test_what_is_commons_is_not_asked_for_either(app: Flask) -> None:
 def test_a_photo_of_which_too_little_is_left_is_too_plain(app: Flask) -> None:
     home = a_workshop()
     picture, blank = a_picture(home), a_picture(home, data=jpeg(Image.new("RGB", (300, 400), "pink")))
-    assert not regions.is_plain(picture) and regions.is_plain(blank)
+    assert regions.plain_among([picture, blank]) == [blank]
     a_mark(picture, COMMONS, place=(0, 0, 100, 100))
-    assert regions.is_plain(picture)
+    assert regions.plain_among([picture, blank]) == [picture, blank]
+    with transaction():
+        blank.fingerprint.data = b"broken"
+    assert regions.plain_among([blank, picture]) == [picture]
 
 
 def test_a_photo_carries_only_so_many_marks_and_at_most_half_frame(app: Flask) -> None:

@@ -126,6 +126,7 @@ def test_the_applicant_reads_which_claim_the_copy_covers_and_sees_the_evidence(
     browser = sign_in(people["stranger"])
     page = browser.get(f"/register/{second.public_id}").text
     assert "Covers what 李家坊 claims as new: 牡丹裙摆" in page
+    assert page.count("region-claim") == 1 and 'points="144.0,256.0 336.0,256.0' in page
     ours, theirs = second.cover.public_id, first.cover.public_id
     sizes = {}
     for layer in ("before", "after", "side-by-side"):
