@@ -8,11 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
+from bench.words.texts import TEXTS
 from shop.accounts.models import Person
 from shop.core.clock import now
 from shop.core.db import Base, db, transaction
 from shop.core.roles import Role
-from shop.listings.models import Listing
+from shop.listings.models import Listing, TextHint
 from shop.orders.rules import OrderAct
 from shop.orders.service import To
 from shop.pictures.shapes import RegionKind
@@ -139,6 +140,10 @@ def _listings(town: FullTown, shops: dict[str, Workshop]) -> None:
         "listing": listing.public_id,
     }
     town.ids["outsider's listing"] = making.a_listing(shops[OUTSIDER]).public_id
+    for owner, name in ((OUTSIDER, "yangge-peony"), ("copier", "copy-peony")):
+        title, _line, about = TEXTS[name].partition("\n")
+        making.a_listing(shops[owner], title, about=about)
+    town.ids["hint"] = db.session.scalars(select(TextHint)).unique().one().public_id
     town.ids["outsider's design"] = making.a_design(shops[OUTSIDER]).public_id
 
 

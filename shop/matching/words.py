@@ -9,7 +9,6 @@ phrases of the trade are in neither, and what many workshops of the town say wei
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -33,7 +32,7 @@ BANDS, ROWS = (
     2,
 )  # of texts that share 30 of 100 pairs 95 of 100 meet in a band; of 3 of 100, only 3
 COPIED_WORDS = 0.5  # likeness from which words count as copied: bench/words
-_MIDDLE, _STEEP = 0.18, 0.025  # weighed overlap that is as likely a copy as none, and the slope: bench/words
+_MIDDLE = 0.18  # weighed overlap that is as likely a copy as none: between the two of bench/words
 _PRIOR = 8.0  # shingles that nobody has seen: short texts need a larger part in common
 _MANY_SHARE, _MANY_LEAST = 0.05, 6.0  # of the workshops, or so many: what they all say weighs nothing
 _SHORTEST_PASSAGE = 4  # tokens
@@ -186,9 +185,12 @@ def bands(numbers: Sequence[int]) -> tuple[int, ...]:
 
 
 def likeness(one: str, other: str, trade: Trade | None = None) -> float:
-    """Give how likely one text was made from the other, 0 to 1; copied words reach COPIED_WORDS."""
+    """Give how likely one text was made from the other, 0 to 1; copied words reach COPIED_WORDS.
+
+    Even the same text stays below 1: two shops may have it from a third.
+    """
     overlap = weighed_overlap(read(one), read(other), trade or Trade())
-    return 1.0 / (1.0 + math.exp((_MIDDLE - overlap) / _STEEP)) if overlap else 0.0
+    return overlap**2 / (overlap**2 + _MIDDLE**2)
 
 
 def weighed_overlap(one: Words, other: Words, trade: Trade) -> float:

@@ -39,6 +39,7 @@ MAY_ACT = {
     "registry.end_licence": MAKERS,
     "registry.decide": TOWN_HALL,
     "cases.decide": TOWN_HALL,
+    "cases.set_aside": TOWN_HALL,
     "orders.create": BUYERS,
     "orders.accept": MAKERS,
     "orders.refuse": MAKERS,
@@ -56,6 +57,7 @@ THINGS = {
     "licence_id": "licence",
     "shop_id": "shop",
     "suspicion_id": "suspicion",
+    "hint_id": "hint",
     "public_id": "maker's account",
 }
 PLAIN = {"size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
