@@ -1,6 +1,6 @@
 # Each target sets up what it needs by itself. Start with `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format demo translations pictures bench-copies bench-labels clean
+.PHONY: help setup run test check format demo translations pictures bench-copies bench-words bench-labels clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -57,6 +57,9 @@ pictures: $(VENV)/.installed-dev ## take README's pictures of the running demo a
 bench-copies: $(VENV)/.installed ## make bench-copies PHOTOS=folder: what the copy engine finds, beside its peers
 	$(BIN)/python -m pip install --quiet -r bench/requirements.txt
 	$(BIN)/python -m bench.copies $(PHOTOS)
+
+bench-words: $(VENV)/.installed ## what the comparing of words finds; written into bench/README.md
+	$(BIN)/python -m bench.words --keep
 
 bench-labels: $(VENV)/.installed ## how quickly labels print, against a floor
 	$(BIN)/python -m bench.labels
