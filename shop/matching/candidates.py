@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shop.matching.codebook import codebook
-from shop.matching.features import Features, decode
+from shop.matching.features import FEATURES, Features, decode
 from shop.matching.fingerprint import Fingerprint
 from shop.matching.pixels import Array
 
 INDEXED = 220  # strongest features of a picture that are indexed
-ASKED = 400  # strongest features of a query that ask, each twice: as it is and mirrored
+ASKED = 320  # strongest features of a query that ask, each twice: as it is and mirrored
 NEIGHBOURS = 10  # indexed features that one asking feature gets
-PROBES = 4  # coarse cells that it looks into
+PROBES = 3  # coarse cells that it looks into
 SIMILARITY = 0.55  # cosine from which a neighbour votes
 TURNS = 12  # bins of 30 degrees
 PLACE = 0.3  # side of a bin of place, in sides of the reference
@@ -61,9 +61,11 @@ def question_of(query: Fingerprint) -> Question | None:
     if not len(query.features):
         return None
     faiss.omp_set_num_threads(1)
-    asked = Features(query.features.points[:ASKED], query.features.codes[:ASKED])
+    asked = query.features
+    if len(asked) <= FEATURES:  # at a second look all may ask
+        asked = asked.rows(np.arange(min(ASKED, len(asked))))
     both = (asked, asked.mirrored(query.width))
-    vectors = np.concatenate([one.vectors() for one in both])
+    vectors = np.concatenate([one.vectors for one in both])
     points = np.concatenate([one.points for one in both])
     distances, cells = _cells().search(vectors, PROBES)
     mirrored = np.arange(len(points)) >= len(asked)

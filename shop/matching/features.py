@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from shop.matching.codebook import codebook
 from shop.matching.pixels import Array, Pixels
 from shop.matching.threads import stay_on_one_thread
 
-FEATURES = 480  # features kept of one picture (decision 0011)
+FEATURES = 480  # features kept of one picture, and used at first sight (decision 0011)
+SEEN = 900  # features that a fresh query has for a second look
 DETECTED = 1500  # features that the detector may offer
 SIZE_POWER = 1.5  # a feature's merit is its contrast times its size to this power
 CONTRAST = 0.02  # SIFT's threshold: costumes in one colour have little contrast
@@ -40,6 +42,7 @@ class Features:
     def __len__(self) -> int:
         return len(self.codes)
 
+    @cached_property
     def vectors(self) -> Array:
         """Return the unit vectors (N, DIMENSIONS) that the codes stand for."""
         return decode(self.codes)
@@ -58,7 +61,7 @@ class Features:
 
 
 def read_features(grey: Pixels) -> Features:
-    """Read at most FEATURES features from a grey picture (H, W) uint8; none where it is plain."""
+    """Read at most SEEN features from a grey picture (H, W) uint8; none where it is plain."""
     import cv2
 
     stay_on_one_thread()
@@ -91,7 +94,7 @@ def decode(codes: Codes) -> Array:
 
 
 def _spread(points: Array, response: NDArray[np.floating], shape: tuple[int, ...]) -> NDArray[np.intp]:
-    """Choose FEATURES rows: by turns the best of each part of the picture, larger features preferred.
+    """Choose SEEN rows: by turns the best of each part of the picture, larger features preferred.
 
     Large features are few, yet the only ones left in a shrunk, blurred or inset copy.
     """
@@ -107,4 +110,4 @@ def _spread(points: Array, response: NDArray[np.floating], shape: tuple[int, ...
     turn[by_cell] = np.arange(len(order)) - starts[cell[by_cell]]
     # half by merit alone, half by turns: a rich part may have more, a poor one is never left out
     rank = np.minimum(np.arange(len(order)), turn * CELLS * CELLS / 1.5)
-    return np.asarray(order[np.argsort(rank, kind="stable")][:FEATURES], np.intp)
+    return np.asarray(order[np.argsort(rank, kind="stable")][:SEEN], np.intp)

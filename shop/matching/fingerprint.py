@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shop.matching.codebook import codebook
-from shop.matching.features import Features, read_features
+from shop.matching.features import FEATURES, Features, read_features
 from shop.matching.pixels import WORKING_SIDE, Array, Pixels, as_rgb, shrink
 
 ENGINE_VERSION = 2  # stamped on stored fingerprints; changes when older ones can no longer be compared
@@ -62,13 +62,16 @@ class Fingerprint:
         """Tell whether the picture is too plain to compare: blank, dark or nearly textureless."""
         return len(self.features) < PLAIN_FEATURES or float(self.sketch.std()) < PLAIN_DEVIATION
 
+    def at_first_sight(self) -> Fingerprint:
+        """Return the fingerprint with only the features that are kept; a fresh one has more for a second look."""
+        return replace(self, features=self.features.rows(np.arange(min(FEATURES, len(self.features)))))
+
     def to_bytes(self) -> bytes:
-        """Return the fingerprint as bytes, checksummed."""
-        head = _HEAD.pack(
-            _MAGIC, ENGINE_VERSION, self.width, self.height, len(self.features), 0, len(self.jpeg)
-        )
-        packed = self.features.codes[:, 0::2] << 4 | self.features.codes[:, 1::2]
-        points = _pack_points(self.features.points, max(self.width, self.height))
+        """Return what is kept of the fingerprint as bytes, checksummed."""
+        kept = self.features.rows(np.arange(min(FEATURES, len(self.features))))
+        head = _HEAD.pack(_MAGIC, ENGINE_VERSION, self.width, self.height, len(kept), 0, len(self.jpeg))
+        packed = kept.codes[:, 0::2] << 4 | kept.codes[:, 1::2]
+        points = _pack_points(kept.points, max(self.width, self.height))
         body = head + points.tobytes() + packed.tobytes() + self.colours.tobytes()
         body += np.packbits(self.mask).tobytes() + self.jpeg
         return body + struct.pack("<I", zlib.crc32(body))

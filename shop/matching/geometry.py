@@ -14,7 +14,7 @@ from shop.matching.pixels import Array
 SIMILARITY = 0.60  # cosine from which two features may be the same
 NEARLY = 0.03  # what a pair's cosine may lack of the best that one of its features has
 PAIRS = 300  # most similar pairs that are weighed
-HYPOTHESES = 80  # most similar pairs that each propose a movement
+HYPOTHESES = 60  # most similar pairs that each propose a movement
 LOOSE, TIGHT = 0.04, 0.015  # share of the reference's side by which a moved feature may miss
 TURN_SLACK = 25.0  # degrees by which the turn of a pair may differ from the movement's
 SIZE_SLACK = 0.6  # doublings by which its size change may
@@ -68,7 +68,7 @@ def tighten(movement: Movement, query: Features, reference: Features, width: int
     asked = query.mirrored(width) if movement.mirrored else query
     undo = _mirror(width) if movement.mirrored else np.eye(3)
     matrix, pairs, similarity = undo @ movement.matrix, movement.pairs, movement.similarity
-    cosine = asked.vectors() @ reference.vectors().T
+    cosine = asked.vectors @ reference.vectors.T
     for slack in (LOOSE / 1.5, TIGHT):
         foretold, alike = _foretold(matrix, asked, reference, cosine, side * slack)
         if len(foretold) < len(pairs):
@@ -136,7 +136,7 @@ def move(matrix: NDArray[np.float64], points: Array) -> NDArray[np.float64]:
 
 def _pairs(query: Features, reference: Features) -> tuple[Rows, Array]:
     """Return the pairs of alike features (about the best of one side or the other), most alike first."""
-    cosine = query.vectors() @ reference.vectors().T
+    cosine = query.vectors @ reference.vectors.T
     flat = np.flatnonzero(cosine > SIMILARITY)
     rows, columns = np.divmod(flat, cosine.shape[1])
     value = cosine.ravel()[flat]
@@ -177,7 +177,7 @@ def _refine(
 ) -> tuple[NDArray[np.float64], Rows] | None:
     """Fit the movement to the agreeing pairs more and more tightly; None where too few are left."""
     matrix, fits = None, agreeing
-    for slack in (LOOSE, (LOOSE + TIGHT) / 2, TIGHT, TIGHT):
+    for slack in (LOOSE, TIGHT, TIGHT):
         if fits.sum() < 3:
             return None
         matrix = _fit(here[fits], there[fits])

@@ -8,19 +8,22 @@ from itertools import islice
 
 from shop.matching.agreement import Agreement, agree
 from shop.matching.candidates import Candidate
+from shop.matching.features import FEATURES
 from shop.matching.fingerprint import Fingerprint
 from shop.matching.geometry import Movement, find_movement, find_parts, tighten
 from shop.matching.shelf import Shelf
 from shop.matching.source import Source
-from shop.matching.verdict import ALIKE_LINE, Match, judge, score_of
+from shop.matching.verdict import ALIKE_LINE, SAME_LINE, Match, judge, score_of
 
 CANDIDATES = 16  # pictures whose features are compared one by one
+SURE, VOTES_SHARE = 6, 0.2  # fewer, once a candidate's votes are below this share of the best one's
 COMPARED = 6  # of them, those whose pictures are laid on each other
 WORTH_SHARE, WORTH_PAIRS = 0.25, 10  # of the best candidate's likeness, or pairs: less is not looked at
 BATCH = 256  # pictures that are indexed at once
 PARTED_PAIRS = 10  # pairs from which a picture may have been cut into parts,
 PARTED_SHARE = 0.75  # unless this share agrees already
 
+Known = tuple[Candidate, int, Fingerprint]
 Moved = tuple[int, Fingerprint, Movement]
 Load = Callable[[Sequence[int]], Mapping[int, Fingerprint]]
 
@@ -33,6 +36,9 @@ class Finding:
     known: Fingerprint
     movements: list[Movement]
     agreement: Agreement
+
+
+Scored = tuple[float, Finding]
 
 
 class Index:
@@ -82,17 +88,31 @@ class Index:
 
     def search(self, query: Fingerprint, limit: int = 10) -> list[Match]:
         """Return the known pictures that the query shows or resembles, best first; none for a plain query."""
-        best: dict[int, tuple[float, Finding]] = {}
-        for finding in self.findings(query, max(COMPARED, limit)) if limit > 0 else ():
-            score = score_of(finding.agreement)
-            if score >= ALIKE_LINE and score > best.get(finding.key, (0.0, None))[0]:
-                best[finding.key] = score, finding
+        best: dict[int, Scored] = {}
+        if limit > 0:
+            looked = self._score(query.at_first_sight(), limit, best, frozenset())
+            if len(query.features) > FEATURES and all(score < SAME_LINE for score, _ in best.values()):
+                self._score(query, limit, best, looked)
         matches = [judge(f.key, score, query, f.known, f.movements) for score, f in best.values()]
         return sorted(matches, key=lambda match: (-match.score, match.key))[:limit]
 
+    def _score(
+        self, query: Fingerprint, limit: int, best: dict[int, Scored], but: frozenset[int]
+    ) -> frozenset[int]:
+        """Put each picture's best finding into `best`; return the keys that were looked at, none of `but`."""
+        candidates = [] if query.plain else [one for one in self._candidates(query) if one[1] not in but]
+        for finding in self._findings(query, candidates, max(COMPARED, limit)):
+            score = score_of(finding.agreement)
+            if score >= ALIKE_LINE and score > best.get(finding.key, (0.0, None))[0]:
+                best[finding.key] = score, finding
+        return frozenset(key for _, key, _ in candidates)
+
     def findings(self, query: Fingerprint, limit: int) -> Iterator[Finding]:
         """Yield what geometry and agreement find of at most `limit` pictures, a picture in parts twice."""
-        for key, known, movement in _worth_comparing(self._moved(query)[:limit]) if not query.plain else ():
+        return self._findings(query, [] if query.plain else self._candidates(query), limit)
+
+    def _findings(self, query: Fingerprint, candidates: list[Known], limit: int) -> Iterator[Finding]:
+        for key, known, movement in _worth_comparing(self._moved(query, candidates)[:limit]):
             side = max(known.width, known.height)
             whole = [tighten(movement, query.features, known.features, query.width, side)]
             agreement = agree(query, known, whole)
@@ -106,10 +126,10 @@ class Index:
             if pieced is not None:
                 yield Finding(key, known, parts, pieced)
 
-    def _moved(self, query: Fingerprint) -> list[Moved]:
+    def _moved(self, query: Fingerprint, candidates: list[Known]) -> list[Moved]:
         """Return the candidates that one movement lays on the query, each once, best first."""
         best: dict[int, Moved] = {}
-        for candidate, key, known in self._candidates(query):
+        for candidate, key, known in candidates:
             side = max(known.width, known.height)
             movement = find_movement(
                 query.features, known.features, query.width, side, mirrored=candidate.mirrored
@@ -118,9 +138,12 @@ class Index:
                 best[key] = key, known, movement
         return sorted(best.values(), key=lambda found: (-float(found[2].similarity.sum()), found[0]))
 
-    def _candidates(self, query: Fingerprint) -> list[tuple[Candidate, int, Fingerprint]]:
+    def _candidates(self, query: Fingerprint) -> list[Known]:
         """Return the candidates that are still known."""
         found = self._source.candidates(query, CANDIDATES)
+        found = [
+            one for place, one in enumerate(found) if place < SURE or one.votes > VOTES_SHARE * found[0].votes
+        ]
         known = self._load(sorted({one.key for one in found}))
         return [(one, one.key, known[one.key]) for one in found if one.key in known]
 

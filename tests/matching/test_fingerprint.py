@@ -21,8 +21,9 @@ def test_any_size_gives_a_fingerprint_that_survives_its_bytes(size: tuple[int, i
     assert (made.height, made.width) == size
     read = Fingerprint.from_bytes(made.to_bytes())
     assert (read.width, read.height, read.plain) == (made.width, made.height, made.plain)
-    assert np.array_equal(read.features.codes, made.features.codes)
-    assert np.allclose(read.features.points, made.features.points)
+    kept = made.at_first_sight().features
+    assert np.array_equal(read.features.codes, kept.codes)
+    assert np.allclose(read.features.points, kept.points)
 
 
 @pytest.mark.parametrize("value", [0, 128, 255])
