@@ -67,7 +67,7 @@ def question_of(query: Fingerprint) -> Question | None:
     both = (asked, asked.mirrored(query.width))
     vectors = np.concatenate([one.vectors for one in both])
     points = np.concatenate([one.points for one in both])
-    distances, cells = _cells().search(vectors, PROBES)
+    cells, distances = cells_of(vectors, PROBES)
     mirrored = np.arange(len(points)) >= len(asked)
     return Question(points, mirrored, vectors, cells, distances, max(query.width, query.height))
 
@@ -106,6 +106,12 @@ class FeatureIndex:
             question.vectors, NEIGHBOURS, question.cells, question.distances
         )
         return 1 - distance / 2, ids
+
+
+def cells_of(vectors: Array, count: int) -> tuple[Ids, Array]:
+    """Return the nearest coarse cells of vectors (N, D) and squared distances to them, (N, count) each."""
+    distances, cells = _cells().search(vectors, count)
+    return cells, distances
 
 
 @cache

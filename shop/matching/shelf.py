@@ -89,7 +89,7 @@ class Shelf:
             *sealed, fresh = self._segments
             answers = [fresh.neighbours(question)]
         answers += [segment.neighbours(question) for segment in sealed]
-        found = vote(question, *_nearest(answers), limit)
+        found = vote(question, *nearest(answers), limit)
         with self._lock:
             keyed = ((self._key_of(one.key), one) for one in found)
             return [Candidate(key, one.mirrored, one.votes) for key, one in keyed if key is not None]
@@ -147,7 +147,7 @@ class Shelf:
         return key in self._slots
 
 
-def _nearest(answers: Sequence[tuple[Array, Ids]]) -> tuple[Array, Ids]:
+def nearest(answers: Sequence[tuple[Array, Ids]]) -> tuple[Array, Ids]:
     """Return the NEIGHBOURS nearest of what all segments answered, cosines and ids (N, NEIGHBOURS)."""
     similarity, ids = (np.concatenate([one[i] for one in answers], axis=1) for i in (0, 1))
     best = np.argsort(-similarity, axis=1, kind="stable")[:, :NEIGHBOURS]

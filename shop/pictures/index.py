@@ -7,6 +7,7 @@ counts. The index is stored on disk now and then, in the background, so that the
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,11 +25,13 @@ from shop.core.files import sha256
 from shop.pictures import journal, known, regions
 from shop.pictures.known import UNREAD, Wanted
 from shop.pictures.models import Picture
+from shop.pictures.shards import Shards
 from shop.pictures.tending import Sealed, Tending
 
 if TYPE_CHECKING:
     from shop.matching import Fingerprint, Match
     from shop.matching.shelf import Shelf
+    from shop.matching.source import Source
 
 FULL = 50_000  # pictures in one segment, 220 MB
 MOST_UNREAD = 40  # pictures that a search may first read anew; with more it asks to come again
@@ -61,8 +64,7 @@ def _index_of(engine: Engine, wanted: Wanted) -> PictureIndex:
         if name not in of_engine:
             # the index outlives this request, so it keeps the application itself, not the stand-in for it
             app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined] # noqa: SLF001
-            path = Path(app.config["INSTANCE"]) / "index" / f"{name}.json"
-            of_engine[name] = PictureIndex(app, wanted, path)
+            of_engine[name] = PictureIndex(app, wanted, name)
         return of_engine[name]
 
 
@@ -77,13 +79,15 @@ def _marks_of(what: Picture | bytes) -> Fingerprint:
 class PictureIndex:
     """The wanted pictures of one installation, as this process knows them."""
 
-    def __init__(self, app: Flask, wanted: Wanted, path: Path) -> None:
-        """Take note of what is wanted; the first search opens what is stored under `path`, and catches up."""
-        self._app, self._wanted = app, wanted
+    def __init__(self, app: Flask, wanted: Wanted, name: str) -> None:
+        """Take note of what is wanted; the first search opens what is stored under `name`, and catches up."""
+        self._app, self._wanted, self._name = app, wanted, name
         self._lock = threading.Lock()
-        self._shelf: Shelf | None = None
+        self._source: Source | None = None
+        self._shelf: Shelf | None = None  # the source, where it is our own
         self._position: journal.Position | None = None
         self._followed = False
+        path = Path(app.config["INSTANCE"]) / "index" / f"{name}.json"
         self._tending = Tending(path, self._sealed, partial(self._load, set()))
 
     def search(self, marks: Fingerprint, limit: int) -> list[Match]:
@@ -91,12 +95,12 @@ class PictureIndex:
         from shop.matching import Index
 
         with self._lock, self._apart():
-            shelf = self._catch_up()
+            source = self._catch_up()
         strangers: set[int] = set()
-        found = Index(partial(self._load, strangers), shelf).search(marks, limit)
+        found = Index(partial(self._load, strangers), source).search(marks, limit)
         if strangers:  # they took the seats of others
-            self._forget(strangers, shelf)
-            found = Index(partial(self._load, set()), shelf).search(marks, limit)
+            self._forget(strangers, source)
+            found = Index(partial(self._load, set()), source).search(marks, limit)
         return found
 
     @contextmanager
@@ -112,38 +116,44 @@ class PictureIndex:
         strangers.update(set(keys) - found.keys())
         return found
 
-    def _forget(self, strangers: set[int], shelf: Shelf) -> None:
+    def _forget(self, strangers: set[int], source: Source) -> None:
         with self._lock, self._apart():
-            shelf.remove(strangers - known.stamps(self._wanted, strangers).keys())
+            source.remove(strangers - known.stamps(self._wanted, strangers).keys())
 
-    def _catch_up(self) -> Shelf:
-        shelf = self._shelf = self._shelf or self._open()
+    def _catch_up(self) -> Source:
+        source = self._source = self._source or self._open()
         news = journal.news(self._position) if self._followed and self._position else None
         if news is None:
             self._followed = journal.stands() and journal.covers(self._wanted)
             position = journal.end() if self._followed else None
-            self._take_over(shelf, shelf.stamps(), known.stamps(self._wanted))
+            self._take_over(source, source.stamps(), known.stamps(self._wanted))
         else:
             changed, position = news
             keys = known.touched(self._wanted, changed) if changed else set()
-            self._take_over(shelf, shelf.stamps(keys), known.stamps(self._wanted, keys))
+            if keys:
+                self._take_over(source, source.stamps(keys), known.stamps(self._wanted, keys))
         self._position = position
-        self._tending.look_after(shelf)
-        return shelf
+        if self._shelf is not None:
+            self._tending.look_after(self._shelf)
+        return source
 
-    def _open(self) -> Shelf:
-        """Open what is stored, or an empty shelf."""
+    def _open(self) -> Source:
+        """Open what is stored, or an empty shelf; or go to the databases that the installation names."""
         from shop.matching.shelf import Shelf
 
+        urls = self._app.config.get("SHOP_INDEX_SHARDS") or os.environ.get("SHOP_INDEX_SHARDS", "")
+        if urls:
+            return Shards(urls.split(), f"shelf_{self._name}")
         stored = self._tending.open()
         if stored and stored.note:
             self._followed = journal.stands() and journal.covers(self._wanted)
             self._position = journal.Position(*stored.note)
-        return stored.shelf if stored else Shelf()
+        self._shelf = stored.shelf if stored else Shelf()
+        return self._shelf
 
-    def _take_over(self, shelf: Shelf, has: Mapping[int, int], there: Mapping[int, int]) -> None:
+    def _take_over(self, source: Source, has: Mapping[int, int], there: Mapping[int, int]) -> None:
         """Bring the shelf from the stamps it has to those that are there."""
-        shelf.remove(has.keys() - there.keys())
+        source.remove(has.keys() - there.keys())
         changed = sorted(key for key, stamp in there.items() if has.get(key) != stamp)
         unread = [key for key in changed if there[key] == UNREAD]
         too_many = len(unread) > MOST_UNREAD
@@ -151,9 +161,9 @@ class PictureIndex:
             changed = sorted(set(changed) - set(unread))
         for start in range(0, len(changed), _BATCH):
             found = known.read(changed[start : start + _BATCH])
-            shelf.add([(key, there[key], marks) for key, marks in found.items()])
-            if shelf.fresh() >= FULL:
-                self._tending.keep(*shelf.seal(), None)
+            source.add([(key, there[key], marks) for key, marks in found.items()])
+            if self._shelf is not None and self._shelf.fresh() >= FULL:
+                self._tending.keep(*self._shelf.seal(), None)
         if too_many:
             raise StillReading
 
