@@ -22,7 +22,7 @@ from shop.matching.pixels import Array
 INDEXED = 220  # strongest features of a picture that are indexed
 ASKED = 320  # strongest features of a query that ask, each twice: as it is and mirrored
 NEIGHBOURS = 10  # indexed features that one asking feature gets
-PROBES = 3  # coarse cells that it looks into
+PROBES = 4  # coarse cells that it looks into
 SIMILARITY = 0.55  # cosine from which a neighbour votes
 TURNS = 12  # bins of 30 degrees
 PLACE = 0.3  # side of a bin of place, in sides of the reference
