@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.orders.addresses.parsing import ParsedAddress, is_masked, parse_address
 from shop.orders.addresses.divisions import divisions, find_region, short_name
+from shop.orders.addresses.parsing import ParsedAddress, is_masked, parse_address
 
 # Forms as people and platforms write them; people and numbers are made up.
 CASES = [
