@@ -2,7 +2,7 @@
 
 That is how search engines keep text: what is new is small and quick to add to and to write; what is old is
 never written again. A picture that is removed or comes anew is only marked dead where it stood (decision
-0020).
+0021).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Search the pictures that the caller names: an index that follows the database by itself (decision 0020).
+"""Search the pictures that the caller names: an index that follows the database by itself (decision 0021).
 
 The database is the truth. Before each search one look at its notes tells what came, went or changed, whoever
 did it; only that is read. What is found is read from the database again, and only what is still wanted
