@@ -49,7 +49,7 @@ def _take_all(browser: Browser, address: str, language: str) -> None:
     maker = _enter(browser, address, language, MAKER, PHONE)
     _keep(maker, f"desk-{language}")
     maker.locator(".notice a").first.click()
-    maker.wait_for_load_state("networkidle")
+    maker.locator(".compare").evaluate("part => part.scrollIntoView({block: 'start'})")
     _keep(maker, f"suspicion-{language}")
     maker.goto(f"{address}/desk")
     maker.locator(".tiles li:nth-child(2) a").click()
