@@ -105,6 +105,21 @@ TWINS = frozenset(
 )
 WARDROBE = tuple(costume for costume in COSTUMES if costume.slug not in TWINS)
 
+PLAIN_WORDS = "{costume.name_zh} / {costume.name_en}。一套齐全，团体可定做，七天内发货。"
+# The copier took the words along with the photo, a little changed.
+WORDS = {
+    ("春兰舞服", "peony-fan-yangge"): (
+        "这套秧歌服是我们家跟了三年的老版型：云肩绣四合牡丹，肩上缀流苏，裙摆一圈牡丹是自家画的花样。"
+        "袖口接一截水纱，扇子甩起来跟着飘。面料是加密雪纺，里面有衬，不透不粘身。"
+        "一套带上衣、长裙、腰带和一对绸扇。九十斤到一百六十斤都能穿。（{costume.name_en}）"
+    ),
+    ("快发小店", "peony-fan-yangge"): (
+        "2026新款！这款秧歌服是我们家做了五年的经典版型，云肩绣四合牡丹，肩头缀流苏，裙摆一圈牡丹为自家画的花样～"
+        "袖口接一截水纱，扇子甩起来跟着飘逸。面料为加密雪纺，里面带衬，不透不粘身。"
+        "一套包含上衣、长裙、腰带、一对绸扇。90斤到170斤都可以穿，三天发货！"
+    ),
+}
+
 COLOURS = {
     "yangge": ("大红", "玫红", "翠绿"),
     "hanfu": ("本色",),

@@ -160,7 +160,7 @@ def list_costume(
         listing = create_listing(
             stage.workshop(workshop_name),
             title=costume.name_zh,
-            about=f"{costume.name_zh} / {costume.name_en}。一套齐全，团体可定做，七天内发货。",
+            about=cast.WORDS.get((workshop_name, costume.slug), cast.PLAIN_WORDS).format(costume=costume),
             price_fen=price,
             partner_price_fen=price * 8 // 1000 * 100,
             skus=grid(list(cast.COLOURS[costume.category]), list(cast.sizes_for(costume.category))),

@@ -18,7 +18,7 @@ from shop.core.db import db, transaction
 from shop.demo.cast import PASSWORD, SIGN_INS, WARDROBE
 from shop.demo.loading import load_demo
 from shop.factory import create_app
-from shop.listings.models import Listing, Suspicion
+from shop.listings.models import Listing, Suspicion, TextHint
 from shop.orders.models import PurchaseOrder
 from shop.orders.rules import OrderState
 from shop.registry.models import Design
@@ -125,3 +125,8 @@ def test_loading_that_was_broken_off_begins_anew(demo: Flask) -> None:
     load_demo(SMALL)
     assert db.session.scalars(select(Town.name)).one() == "云裳镇"
     assert not unfinished.exists()
+
+
+def test_the_copier_s_words_are_noticed_too(demo: Flask) -> None:
+    hint = db.session.scalars(select(TextHint)).unique().one()
+    assert (hint.listing.workshop.name, hint.earlier.workshop.name) == ("快发小店", "春兰舞服")
