@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shop.matching.codebook import codebook
-from shop.matching.features import FEATURES, Features, decode
+from shop.matching.features import FEATURES, decode
 from shop.matching.fingerprint import Fingerprint
 from shop.matching.pixels import Array
 

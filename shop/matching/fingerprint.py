@@ -63,7 +63,7 @@ class Fingerprint:
         return len(self.features) < PLAIN_FEATURES or float(self.sketch.std()) < PLAIN_DEVIATION
 
     def at_first_sight(self) -> Fingerprint:
-        """Return the fingerprint with only the features that are kept; a fresh one has more for a second look."""
+        """Return the fingerprint with only the features that are kept; a fresh one has more."""
         return replace(self, features=self.features.rows(np.arange(min(FEATURES, len(self.features)))))
 
     def to_bytes(self) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import cv2
 import numpy as np
 import pytest
@@ -12,6 +14,9 @@ from shop.matching import Fingerprint, Index, fingerprint
 from shop.matching.muting import mute
 from shop.matching.pixels import Pixels
 from tests.matching.drawing import costume
+
+Dress = Callable[[int], Pixels]
+Regions = Sequence[Sequence[tuple[int, int]]]
 
 WIDTH, HEIGHT = 360, 480
 BAR = ((0, 0), (WIDTH, 0), (WIDTH, 110), (0, 110))
@@ -67,7 +72,7 @@ def pairs(query: Pixels, known: Fingerprint) -> int:
 
 
 @pytest.mark.parametrize(("dress", "regions"), SHARED, ids=["frame", "watermark", "motif"])
-def test_what_two_costumes_share_weighs_nothing_once_it_is_marked(dress, regions) -> None:  # type: ignore[no-untyped-def]
+def test_what_two_costumes_share_weighs_nothing_once_it_is_marked(dress: Dress, regions: Regions) -> None:
     known = fingerprint(dress(1))
     assert pairs(dress(2), known) >= 60
     muted = mute(known, regions)
@@ -76,7 +81,7 @@ def test_what_two_costumes_share_weighs_nothing_once_it_is_marked(dress, regions
 
 
 @pytest.mark.parametrize(("dress", "regions"), SHARED, ids=["frame", "watermark", "motif"])
-def test_a_copy_is_still_found_by_all_the_rest(dress, regions) -> None:  # type: ignore[no-untyped-def]
+def test_a_copy_is_still_found_by_all_the_rest(dress: Dress, regions: Regions) -> None:
     muted = mute(fingerprint(dress(1)), regions)
     assert best(np.ascontiguousarray(dress(1)[:, ::-1]), muted) > 0.9
     cut = np.ascontiguousarray(dress(1)[40:440, 30:330])
