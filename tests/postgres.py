@@ -65,10 +65,14 @@ def _run(binaries: Path, folder: Path) -> Iterator[PostgresServer]:
     port = _free_port()
     name = "nobody" if owner else getpass.getuser()
     run = {"check": True, "capture_output": True, "cwd": folder}
-    subprocess.run([*owner, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--no-sync"], **run)  # type: ignore[call-overload]  # noqa: PLW1510 - it is in `run`
+    subprocess.run(
+        [*owner, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--no-sync"], **run
+    )  # type: ignore[call-overload]  # noqa: PLW1510 - it is in `run`
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
     control = [*owner, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
-    subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, stdout=subprocess.DEVNULL
+    )
     try:
         yield PostgresServer(f"postgresql://{name}@127.0.0.1:{port}/postgres")
     finally:
