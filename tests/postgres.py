@@ -64,10 +64,8 @@ def _run(binaries: Path, folder: Path) -> Iterator[PostgresServer]:
     data = folder / "data"
     port = _free_port()
     name = "nobody" if owner else getpass.getuser()
-    run = {"check": True, "capture_output": True, "cwd": folder}
-    subprocess.run(
-        [*owner, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--no-sync"], **run
-    )  # type: ignore[call-overload]  # noqa: PLW1510 - it is in `run`
+    make = [*owner, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run(make, check=True, capture_output=True, cwd=folder)
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
     control = [*owner, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
     subprocess.run(
