@@ -1,6 +1,6 @@
 # Each target sets up what it needs by itself. Start with `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format demo translations pictures bench-copies bench-words bench-labels clean
+.PHONY: help setup run test check format demo translations pictures bench-copies bench-scale bench-words bench-labels clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -56,7 +56,10 @@ pictures: $(VENV)/.installed-dev ## take README's pictures of the running demo a
 
 bench-copies: $(VENV)/.installed ## make bench-copies PHOTOS=folder: what the copy engine finds, beside its peers
 	$(BIN)/python -m pip install --quiet -r bench/requirements.txt
-	$(BIN)/python -m bench.copies $(PHOTOS)
+	$(BIN)/python -m bench.copies $(PHOTOS) --half held --per-kind 3 --innocent-edits 1 --write bench/README.md
+
+bench-scale: $(VENV)/.installed ## make bench-scale PHOTOS=folder: speed and memory up to a million pictures
+	$(BIN)/python -m bench.scale $(PHOTOS) --pictures 10000 100000 1000000 --write bench/README.md
 
 bench-words: $(VENV)/.installed ## what the comparing of words finds; written into bench/README.md
 	$(BIN)/python -m bench.words --keep
