@@ -121,9 +121,10 @@ def _designs(town: FullTown, shops: dict[str, Workshop]) -> None:
     assert (design.state, questioned.state) == ("registered", "questioned")
     town.ids |= {"design": design.public_id, "questioned design": questioned.public_id}
     town.ids |= {"public picture": mine.public_id, "suspected picture": copied.public_id}
-    making.a_mark(mine, RegionKind.CLAIM, "Peony hem", (10, 60, 80, 30))
+    claim = making.a_mark(mine, RegionKind.CLAIM, "Peony hem", (10, 60, 80, 30))
     making.a_mark(mine, RegionKind.COMMONS, "Old cloud pattern", (0, 0, 30, 10))
-    making.a_mark(mine, RegionKind.FRAME, "Our slogan", (0, 92, 100, 8), everywhere=True)
+    frame = making.a_mark(mine, RegionKind.FRAME, "Our slogan", (0, 92, 100, 8), everywhere=True)
+    town.ids |= {"claim": claim.public_id, "frame": frame.public_id}
     licence = making.a_licence(shops["maker"], shops["middleman"], design=design)
     town.ids |= {"licence": licence.public_id}
     listing = making.a_listing(shops["copier"], SECRETS["held listing"], pictures=[copied])

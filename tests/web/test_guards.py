@@ -38,6 +38,10 @@ MAY_ACT = {
     "registry.grant_licence": MAKERS,
     "registry.end_licence": MAKERS,
     "registry.decide": TOWN_HALL,
+    "registry.marks": MAKERS | TOWN_HALL,
+    "registry.unmark": MAKERS | TOWN_HALL,
+    "pictures.frames": MAKERS,
+    "pictures.remove_frame": MAKERS,
     "cases.decide": TOWN_HALL,
     "cases.set_aside": TOWN_HALL,
     "orders.create": BUYERS,
@@ -58,6 +62,9 @@ THINGS = {
     "shop_id": "shop",
     "suspicion_id": "suspicion",
     "hint_id": "hint",
+    "mark_id": "claim",
+    "ours": "suspected picture",
+    "theirs": "public picture",
     "public_id": "maker's account",
 }
 PLAIN = {"size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
@@ -98,6 +105,10 @@ def url_of(town: FullTown, rule: Rule, **instead: str) -> str:
         things["public_id"] = "secret picture"
     if rule.endpoint == "orders.create":
         things["workshop_id"] = "middleman's workshop"
+    if rule.endpoint in ("registry.marks", "registry.unmark"):
+        things["design_id"] = instead.get("design_id", "design")
+    if rule.endpoint == "pictures.remove_frame":
+        things["mark_id"] = "frame"
     args = {name: PLAIN.get(name) or town.ids[things[name]] for name in rule.arguments}
     with town.app.test_request_context():
         return url_for(rule.endpoint, **args)  # type: ignore[arg-type]
