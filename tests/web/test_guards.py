@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from shop.web.permissions import PUBLIC, ROLES_BY_ENDPOINT, roles_for
-from tests import making
 from tests.full_town import ANONYMOUS, OUTSIDER, SECRETS, FullTown, everything
 from tests.test_every_page import BUYERS, EVERYBODY, MAKERS, SIGNED_IN, STATION, TOWN_HALL
+from tests.web.filled import FILLED
 
 MAY_ACT = {
     "accounts.sign_in": EVERYBODY,
@@ -68,29 +68,6 @@ THINGS = {
     "public_id": "maker's account",
 }
 PLAIN = {"size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
-# What a form would carry to get its way, whichever form it is
-FILLED = {
-    "name": "Taken over",
-    "title": "Taken over",
-    "phone": "13800000000",
-    "address": "Elsewhere 1",
-    "answer": "No",
-    "reason": "Because",
-    "decision": "copy",
-    "platform": "taobao",
-    "roles": "administrator",
-    "price": "1",
-    "colours": "red",
-    "sizes": "S",
-    "stock": "1",
-    "category": "other",
-    "present_password": making.PASSWORD,
-    "wanted_password": "another long password",
-    "starts_on": "2026-01-01",
-    "ends_on": "2036-01-01",
-    "paper": "76x130",
-    "shows": "full",
-}
 
 
 def rules(app: Flask, *, unsafe: bool) -> list[Rule]:
