@@ -13,6 +13,7 @@ from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.roles import Actor, is_office
+from shop.core.search import has_words
 from shop.listings.models import Listing, ListingPicture, Suspicion, Variant
 from shop.listings.rules import (
     MOST_PICTURES,
@@ -194,10 +195,7 @@ def _whole() -> Select[Listing]:
 def catalogue(words: str = "") -> Select[Listing]:
     """Select the published listings, by words in title or workshop."""
     query = _whole().join(Listing.workshop).where(Listing.state == ListingState.PUBLISHED)
-    for word in words.split()[:5]:
-        hit = [column.icontains(word, autoescape=True) for column in (Listing.title, Workshop.name)]
-        query = query.where(or_(*hit))
-    return query
+    return query.where(*has_words(words, Listing.title, Workshop.name))
 
 
 def listings_of(workshop: Workshop) -> Select[Listing]:

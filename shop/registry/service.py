@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.audit.service import record
@@ -15,6 +15,7 @@ from shop.core.errors import N_, NotAllowed, NotFound, RuleBroken
 from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor, is_office
+from shop.core.search import has_words
 from shop.pictures.models import Picture
 from shop.pictures.regions import plain_among
 from shop.pictures.rules import NeedsPhoto, TooManyPictures
@@ -222,13 +223,7 @@ def registered(words: str = "", category: str = "") -> Select[Design]:
     query = _whole().join(Design.workshop).where(Design.state == DesignState.REGISTERED)
     if category:
         query = query.where(Design.category == category)
-    for word in words.split()[:5]:
-        hit = [
-            c.icontains(word, autoescape=True)
-            for c in (Design.name, Design.number, Workshop.name, Design.claims)
-        ]
-        query = query.where(or_(*hit))
-    return query
+    return query.where(*has_words(words, Design.name, Design.number, Workshop.name, Design.claims))
 
 
 def designs_of(workshop: Workshop) -> Select[Design]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from shop.core.errors import N_
@@ -56,7 +56,7 @@ def navigation(roles: AbstractSet[Role]) -> list[Place]:
     return [
         Place(url_for(endpoint), _(label), icon, endpoint == here)
         for endpoint, label, icon in _PLACES
-        if endpoint in current_app.view_functions and _belongs(endpoint, roles)
+        if _belongs(endpoint, roles)
     ]
 
 
