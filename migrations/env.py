@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy.engine import Connection
 
 from shop.core.db import Base, UtcDateTime, db
 
@@ -22,7 +24,16 @@ def compare_type(_context: Any, _found: Any, _column: Any, _found_type: Any, our
     return False if isinstance(ours, UtcDateTime) else None
 
 
+def hold_keys(connection: Connection, *, on: bool) -> None:
+    """Let SQLite hold foreign keys or not: a table that is made anew would take its children along."""
+    raw = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite3.Connection):
+        raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        assert not on or not raw.execute("PRAGMA foreign_key_check").fetchall(), "a row has lost its parent"
+
+
 with db.engine.connect() as connection:
+    hold_keys(connection, on=False)
     writing = connection.execution_options(shop_writes=True)
     context.configure(
         connection=writing,
@@ -33,3 +44,5 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    connection.commit()
+    hold_keys(connection, on=True)

@@ -118,7 +118,7 @@ def _designs(town: FullTown, shops: dict[str, Workshop]) -> None:
     questioned = making.a_design(
         shops["copier"], SECRETS["questioned design"], pictures=[copied], claims=claims
     )
-    assert (design.state, questioned.state) == ("registered", "questioned")
+    assert (design.state, questioned.state) == ("registered", "screened")
     town.ids |= {"design": design.public_id, "questioned design": questioned.public_id}
     town.ids |= {"public picture": mine.public_id, "suspected picture": copied.public_id}
     claim = making.a_mark(mine, RegionKind.CLAIM, "Peony hem", (10, 60, 80, 30))

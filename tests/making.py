@@ -36,6 +36,8 @@ from shop.pictures.shapes import RegionKind, box
 from shop.pictures.taken import Taken
 from shop.registry.licences import grant_licence
 from shop.registry.models import Design, Licence
+from shop.registry.path import move, record_state
+from shop.registry.rules import DesignAct, DesignState
 from shop.registry.screening import screen
 from shop.registry.service import apply
 from shop.workshops import service as workshops
@@ -146,7 +148,24 @@ def a_picture(workshop: Workshop, *, seed: int | None = None, data: bytes = b"")
 def a_design(
     workshop: Workshop, name: str = "", *, pictures: Sequence[Picture] = (), claims: str = ""
 ) -> Design:
-    """Hand a design in: it is registered, or questioned when its photo resembles another's design."""
+    """Hand a design in: it is registered, or waits as screened when its photo resembles another's design."""
+    design = an_application(workshop, name, pictures=pictures, claims=claims)
+    if design.state == DesignState.NOTICE:
+        register(design)
+    return design
+
+
+def register(design: Design) -> None:
+    """Enter a design that stands on notice, as the town office does when the notice is over."""
+    with transaction():
+        move(design, DesignAct.REGISTER, now=now())
+        record_state(design, actor=None, now=now())
+
+
+def an_application(
+    workshop: Workshop, name: str = "", *, pictures: Sequence[Picture] = (), claims: str = ""
+) -> Design:
+    """Hand a design in: it stands on public notice, or waits for the office when it looks like another's."""
     shown = list(pictures) or [a_picture(workshop)]
     screening = screen(shown)
     with transaction():

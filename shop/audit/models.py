@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Integer, LargeBinary, String, Text, event
+from sqlalchemy import Index, Integer, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, object_session
 
@@ -77,6 +77,20 @@ class Checkpoint(Base):
     def note(self) -> str:
         """Give the checkpoint as a text to keep elsewhere."""
         return write_note(self.statement, Signature(self.origin, self.key_id, self.signature))
+
+
+class Countersignature(Base):
+    """A second party's signature under one of our checkpoints: a witness that the log stood so."""
+
+    __tablename__ = "audit_countersignature"
+    __table_args__ = (UniqueConstraint("checkpoint_id", "key_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    checkpoint_id: Mapped[int] = mapped_column(Integer)  # no foreign key: it must survive a rewritten table
+    name: Mapped[str] = mapped_column(String(120))
+    key_id: Mapped[str] = mapped_column(String(8))
+    signature: Mapped[bytes] = mapped_column(LargeBinary(64))
+    received_at: Mapped[datetime]
 
 
 _GROWING = frozenset({Entry.__table__, Checkpoint.__table__})

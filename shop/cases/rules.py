@@ -1,8 +1,8 @@
-"""Rules of suspicions: who may see one, who decides."""
+"""Rules of suspicions: what a decision needs."""
 
 from __future__ import annotations
 
-from shop.core.errors import N_, NotAllowed, RuleBroken
+from shop.core.errors import N_, RuleBroken
 
 
 class NeedsReason(RuleBroken):
@@ -15,9 +15,3 @@ class AlreadyDecided(RuleBroken):
     """Tell that somebody has decided already."""
 
     message = N_("Somebody has decided this already. Load the page again to see it.")
-
-
-class Party(NotAllowed):
-    """Tell that a party does not decide its own matter."""
-
-    message = N_("One of the two workshops is your own: another officer decides.")

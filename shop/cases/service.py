@@ -9,12 +9,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from shop.audit.service import record
-from shop.cases.rules import AlreadyDecided, NeedsReason, Party
+from shop.cases.rules import AlreadyDecided, NeedsReason
 from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.core.roles import OFFICE, Actor, Role
 from shop.listings.models import Listing, ListingPicture, Suspicion, TextHint
-from shop.listings.rules import ListingAct, ListingState, SuspicionState
+from shop.listings.rules import SCREENED, WAITING, ListingAct, ListingState, SuspicionState
 from shop.listings.service import move, settle
 from shop.listings.words import hints, hints_between, note_public
 from shop.pictures.models import Picture
@@ -22,6 +22,7 @@ from shop.pictures.service import let_see
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.workshops.models import Membership, Workshop
 from shop.workshops.service import is_member
+from shop.workshops.ties import check_impartial
 
 
 def _joined() -> Select[Suspicion]:
@@ -34,14 +35,19 @@ def _joined() -> Select[Suspicion]:
     return query.join(Listing, Listing.id == Suspicion.listing_id).options(whose)
 
 
-def suspicions(state: SuspicionState | None = None) -> Select[Suspicion]:
-    """Select the suspicions of the town, in one state or in all."""
-    return _joined() if state is None else _joined().where(Suspicion.state == state)
+def suspicions() -> Select[Suspicion]:
+    """Select all suspicions of the town."""
+    return _joined()
+
+
+def waiting() -> Select[Suspicion]:
+    """Select the suspicions that nobody has decided yet."""
+    return _joined().where(Suspicion.state.in_(WAITING))
 
 
 def count_open() -> int:
     """Count the suspicions that wait for the office."""
-    query = select(func.count()).select_from(Suspicion).where(Suspicion.state == SuspicionState.OPEN)
+    query = select(func.count()).select_from(Suspicion).where(Suspicion.state.in_(WAITING))
     return db.session.scalar(query) or 0
 
 
@@ -60,13 +66,13 @@ def words_beside(suspicion: Suspicion, actor: Actor, now: datetime) -> Sequence[
 
 def about_designs_of(workshop: Workshop) -> Sequence[Suspicion]:
     """List open suspicions that somebody used this workshop's designs."""
-    query = suspicions(SuspicionState.OPEN).where(Design.workshop_id == workshop.id)
+    query = waiting().where(Design.workshop_id == workshop.id)
     return db.session.scalars(query.order_by(Suspicion.id.desc())).unique().all()
 
 
 def about_listings_of(workshop: Workshop) -> Sequence[Suspicion]:
     """List open suspicions about this workshop's own listings."""
-    query = suspicions(SuspicionState.OPEN).where(Listing.workshop_id == workshop.id)
+    query = waiting().where(Listing.workshop_id == workshop.id)
     return db.session.scalars(query.order_by(Suspicion.id.desc())).unique().all()
 
 
@@ -98,13 +104,12 @@ def parties(suspicion: Suspicion) -> tuple[int, int]:
 
 def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, now: datetime) -> None:
     """Let the office decide: a copy leaves the catalogue; what is none is published, never asked again."""
-    if any(is_member(side, actor) for side in parties(suspicion)):
-        raise Party
+    check_impartial(actor, parties(suspicion))
     db.session.refresh(
         suspicion.listing, ["state"], with_for_update=True
     )  # of two officers at once, one waits
     db.session.refresh(suspicion, ["state"])
-    if suspicion.state != SuspicionState.OPEN:
+    if suspicion.state not in WAITING:
         raise AlreadyDecided
     if not reason:
         raise NeedsReason
@@ -123,12 +128,12 @@ def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, no
 def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:
     """Take a listing with a copy away; release one about which nothing is open any more."""
     listing = suspicion.listing
-    if listing.state != ListingState.SUSPECTED:
+    if listing.state not in SCREENED:
         return
     if suspicion.state == SuspicionState.COPY:
         move(listing, ListingAct.WITHDRAW)
         settle(listing, now=now)
-    elif all(one.state != SuspicionState.OPEN for one in listing.suspicions):
+    elif listing.state == ListingState.SUSPECTED and not any(s.state in WAITING for s in listing.suspicions):
         move(listing, ListingAct.RELEASE)
         listing.published_at = listing.published_at or now
         note_public(listing, now=now)

@@ -16,7 +16,7 @@ from shop.core.db import transaction
 from shop.core.errors import NotFound
 from shop.core.roles import is_office
 from shop.listings.models import Suspicion, TextHint
-from shop.listings.rules import SuspicionState
+from shop.listings.rules import WAITING
 from shop.listings.words import set_aside as set_words_aside
 from shop.registry.evidence import LAYERS, draw_evidence
 from shop.registry.meaning import read
@@ -25,6 +25,7 @@ from shop.web.guards import actor
 from shop.web.language import say
 from shop.web.paging import page_of
 from shop.workshops.service import is_member
+from shop.workshops.ties import find_tie
 
 bp = Blueprint("cases", __name__)
 DECISIONS = ("copy", "not-a-copy")
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
     if request.args.get("words") == "1" and is_office(actor()):
         return render_template("cases/words.html", listed=page_of(service.word_hints(now()), TextHint.id))
     every = request.args.get("all") == "1"
-    query = service.suspicions(None if every else SuspicionState.OPEN)
+    query = service.suspicions() if every else service.waiting()
     return render_template("cases/index.html", listed=page_of(query, Suspicion.id), every=every)
 
 
@@ -49,7 +50,8 @@ def suspicion(suspicion_id: str) -> ResponseReturnValue:
 def _page(found: Suspicion, form: VerdictForm) -> str:
     maker_id, lister_id = service.parties(found)
     mine = {"maker": is_member(maker_id, actor()), "lister": is_member(lister_id, actor())}
-    decides = is_office(actor()) and not any(mine.values()) and found.state == SuspicionState.OPEN
+    obstacle = find_tie(actor(), service.parties(found)) if is_office(actor()) else None
+    decides = is_office(actor()) and obstacle is None and found.state in WAITING
     ((_likeness, meaning),) = read([found.likeness])
     return render_template(
         "cases/suspicion.html",

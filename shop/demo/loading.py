@@ -18,7 +18,7 @@ from shop.demo import plot
 from shop.demo.cast import WARDROBE
 from shop.demo.drawing import Costume
 from shop.demo.easels import COPY, Wanted, paint, take_in_all
-from shop.demo.story import Stage, make_and_list, settle, views_of
+from shop.demo.story import Stage, make_and_list, register_what_is_due, settle, views_of
 from shop.pictures import store
 from shop.workshops.service import find_town, list_workshops
 
@@ -44,7 +44,7 @@ def load_demo(wardrobe: Sequence[Costume] = WARDROBE) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - its name in Werkzeug
     stage = Stage(now() - HISTORY, take_in_all(files, app.app_context), tuple(wardrobe))
     scenes = (plot.license_out, plot.claim, plot.resell, plot.question, plot.order)
-    for scene in (settle, make_and_list, *scenes):
+    for scene in (settle, make_and_list, register_what_is_due, *scenes):
         scene(stage)
     unfinished.unlink()
     click.echo("The demo town is ready.")

@@ -70,7 +70,7 @@ def claim(stage: Stage) -> None:
         (office, "折枝牡丹扇面：老纹样，各地秧歌都有", (0, 34, 38, 26)),
     ):
         with stage.act() as now:
-            mark(design, design.cover, words=words, shape=box(*place), actor=actor, now=now)
+            mark(design, design.pictures[0].picture, words=words, shape=box(*place), actor=actor, now=now)
 
 
 def resell(stage: Stage) -> None:

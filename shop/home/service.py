@@ -15,7 +15,7 @@ from shop.listings.rules import ListingState
 from shop.listings.service import catalogue
 from shop.orders.service import count_to_do
 from shop.registry.models import Design
-from shop.registry.rules import DesignState
+from shop.registry.rules import IN_FORCE
 from shop.workshops.models import Workshop
 from shop.workshops.service import workshops_of
 
@@ -62,7 +62,7 @@ def newest_costumes() -> Sequence[Listing]:
 
 def town_figures() -> tuple[int, int, int]:
     """Count workshops, registered designs and costumes in the catalogue."""
-    designs = select(func.count()).select_from(Design).where(Design.state == DesignState.REGISTERED)
+    designs = select(func.count()).select_from(Design).where(Design.state.in_(IN_FORCE))
     costumes = select(func.count()).select_from(Listing).where(Listing.state == ListingState.PUBLISHED)
     workshops = select(func.count()).select_from(Workshop)
     return tuple(db.session.scalar(query) or 0 for query in (workshops, designs, costumes))  # type: ignore[return-value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +30,7 @@ class Listing(Base):
     state: Mapped[str] = mapped_column(String(20), default=ListingState.DRAFT, index=True)
     price_fen: Mapped[int]
     partner_price_fen: Mapped[int | None]
+    platforms: Mapped[list[str]] = mapped_column(JSON, default=list)  # where it is sold; none: not said
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
@@ -97,12 +99,34 @@ class Suspicion(Base):
     licence: Mapped[str] = mapped_column(String(20))  # registry.rules.Shield: why no licence protects it
     state: Mapped[str] = mapped_column(String(20), default=SuspicionState.OPEN, index=True)
     created_at: Mapped[datetime]
+    answer_by: Mapped[datetime | None]  # both sides were asked, and have until then to say something
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
 
     listing: Mapped[Listing] = relationship(back_populates="suspicions", lazy="joined")
     likeness: Mapped[Likeness] = relationship(lazy="joined")
+
+
+class EarlierListing(Base):
+    """What the copy engine found: a design's picture looks like a photo that was listed before it."""
+
+    __tablename__ = "earlier_listing"
+    __table_args__ = (UniqueConstraint("picture_id", "listing_id", "listed_picture_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"))
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
+    listed_picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"))
+    verdict: Mapped[str] = mapped_column(String(20))
+    score: Mapped[float]
+    match: Mapped[dict[str, Any]] = mapped_column(JSON)
+    engine_version: Mapped[int]
+    found_at: Mapped[datetime]
+
+    picture: Mapped[Picture] = relationship(foreign_keys=[picture_id], lazy="joined")
+    listing: Mapped[Listing] = relationship(lazy="joined")
+    listed_picture: Mapped[Picture] = relationship(foreign_keys=[listed_picture_id], lazy="joined")
 
 
 class ListingWords(Base):

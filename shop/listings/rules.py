@@ -28,9 +28,15 @@ class SuspicionState(StrEnum):
     """What people made of a suspicion."""
 
     OPEN = "open"
+    ASKED = "asked"  # both sides have been asked, and it stays open
+    CASE = "case"  # brought before the Leading Group
     NOT_A_COPY = "not-a-copy"
     COPY = "copy"
     SETTLED = "settled"  # the photo went, or a licence came
+
+
+# Nobody has decided yet.
+WAITING = frozenset({SuspicionState.OPEN, SuspicionState.ASKED, SuspicionState.CASE})
 
 
 class ListingAct(StrEnum):

@@ -11,12 +11,12 @@ from shop.core.db import db
 from shop.core.ids import new_public_id
 from shop.core.roles import Actor
 from shop.listings.models import Listing, Suspicion
-from shop.listings.rules import DecidedCopy, ListingAct, Resemblance, SuspicionState, needs_people
+from shop.listings.rules import WAITING, DecidedCopy, ListingAct, Resemblance, SuspicionState, needs_people
 from shop.listings.service import move, settle
 from shop.listings.words import compare_words
 from shop.registry.licences import shield_for
 from shop.registry.models import Design, Likeness
-from shop.registry.rules import SAME_PICTURE, DesignState, Shield
+from shop.registry.rules import PROTECTED, SAME_PICTURE, Shield
 from shop.registry.screening import Finding, Screening, check_still_true, keep_likeness
 
 
@@ -44,7 +44,7 @@ def _weigh(listing: Listing, finding: Finding, *, now: datetime) -> Suspicion | 
     design = db.session.get_one(Design, finding.design_id)
     shield = shield_for(design, listing.workshop_id, now)
     resemblance = Resemblance(
-        same_workshop=design.workshop_id == listing.workshop_id or design.state != DesignState.REGISTERED,
+        same_workshop=design.workshop_id == listing.workshop_id or design.state not in PROTECTED,
         licensed=shield is Shield.COVERED,
         was_first=_was_first(listing, finding.picture_id, design),
         dismissed=_said(finding, SuspicionState.NOT_A_COPY),
@@ -59,9 +59,11 @@ def _weigh(listing: Listing, finding: Finding, *, now: datetime) -> Suspicion | 
 
 def _was_first(listing: Listing, picture_id: int, design: Design) -> bool:
     """Tell whether the photo hung in this published listing before the design was handed in."""
-    hung = listing.published_at is not None and listing.published_at < design.submitted_at
+    since = design.priority_at
+    if since is None or listing.published_at is None:
+        return False
     picture = next(row.picture for row in listing.pictures if row.picture_id == picture_id)
-    return hung and picture.created_at < design.submitted_at
+    return listing.published_at < since and picture.created_at < since
 
 
 def _said(finding: Finding, decision: SuspicionState) -> bool:
@@ -80,7 +82,9 @@ def _suspicion(listing: Listing, finding: Finding, shield: Shield, now: datetime
         found = Suspicion(
             listing=listing, likeness=likeness, created_at=now, public_id=new_public_id(), licence=""
         )
-    found.licence, found.state = shield, SuspicionState.OPEN
+    found.licence = shield
+    if found.state not in WAITING:  # who was asked already is not asked anew
+        found.state = SuspicionState.OPEN
     db.session.add(found)
     db.session.flush()
     return found

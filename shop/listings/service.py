@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import selectinload
 
 from shop.audit.service import record
@@ -19,6 +19,7 @@ from shop.listings.rules import (
     MOST_PICTURES,
     MOST_STOCK,
     SCREENED,
+    WAITING,
     ListingAct,
     ListingState,
     Sku,
@@ -28,8 +29,7 @@ from shop.listings.rules import (
 from shop.listings.words import keep_words
 from shop.pictures.models import Picture
 from shop.pictures.rules import NeedsPhoto, TooManyPictures
-from shop.registry.models import Design, DesignPicture
-from shop.registry.rules import DesignState
+from shop.pictures.service import review_public, showcase
 from shop.workshops.models import Workshop
 from shop.workshops.service import is_member
 
@@ -140,25 +140,20 @@ def move(listing: Listing, act: ListingAct) -> None:
         raise NeedsPhoto
     listing.state = next_state(ListingState(listing.state), act)
     db.session.flush()
-    for row in listing.pictures:
-        row.picture.is_public = _hangs_somewhere(row.picture_id)
+    review_public([row.picture for row in listing.pictures])
 
 
-def _hangs_somewhere(picture_id: int) -> bool:
-    """Tell whether a photo hangs in the catalogue or stands in the public register."""
-    listed = select(ListingPicture.picture_id).join(Listing, Listing.id == ListingPicture.listing_id)
-    listed = listed.where(ListingPicture.picture_id == picture_id, Listing.state == ListingState.PUBLISHED)
-    registered = select(DesignPicture.picture_id).join(Design)
-    registered = registered.where(
-        DesignPicture.picture_id == picture_id, Design.state == DesignState.REGISTERED
-    )
-    return db.session.scalar(select(or_(listed.exists(), registered.exists()))) or False
+@showcase
+def _hangs_in_catalogue(picture_id: int) -> Select[int]:
+    """Select the listings in the catalogue in which a photo hangs."""
+    query = select(ListingPicture.picture_id).join(Listing, Listing.id == ListingPicture.listing_id)
+    return query.where(ListingPicture.picture_id == picture_id, Listing.state == ListingState.PUBLISHED)
 
 
 def settle(listing: Listing, *, now: datetime, keep: Sequence[Suspicion] = ()) -> None:
     """Close the open suspicions that stand no more: the photo or the listing went, a licence came."""
     for suspicion in listing.suspicions:
-        if suspicion.state == SuspicionState.OPEN and suspicion not in keep:
+        if suspicion.state in WAITING and suspicion not in keep:
             suspicion.state, suspicion.decided_at = SuspicionState.SETTLED, now
 
 

@@ -19,10 +19,10 @@ from shop.listings.forms import ListingForm, names_of
 from shop.listings.models import Listing
 from shop.listings.rules import (
     SCREENED,
+    WAITING,
     BadCount,
     ListingState,
     NeedsVariant,
-    SuspicionState,
     TooManyVariants,
     grid,
 )
@@ -143,7 +143,7 @@ def _kept_as_draft(workshop_id: str, listing_id: str) -> ResponseReturnValue:
 def _go_on(workshop_id: str, listing_id: str) -> ResponseReturnValue:
     """Say what became of a listing, and lead to where it can be mended or admired."""
     listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
-    waiting = [one for one in listing.suspicions if one.state == SuspicionState.OPEN]
+    waiting = [one for one in listing.suspicions if one.state in WAITING]
     if waiting:
         flash(_("It waits: a photo looks like a registered design. See why, and what you can do."), "note")
         return redirect(url_for("cases.suspicion", suspicion_id=waiting[0].public_id))

@@ -24,7 +24,7 @@ def new_stamp() -> int:
 
 
 class Picture(Base):
-    """A photo that a workshop took in; its bytes lie in the store under their SHA-256.
+    """A photo that a workshop took in, or the office (no workshop); its bytes lie in the store by SHA-256.
 
     `width` and `height` are the px of the original, turned upright.
     """
@@ -34,7 +34,7 @@ class Picture(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     file_name: Mapped[str] = mapped_column(String(200), default="")
     media_type: Mapped[str] = mapped_column(String(20))
@@ -43,7 +43,7 @@ class Picture(Base):
     is_public: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
-    workshop: Mapped[Workshop] = relationship(lazy="joined")
+    workshop: Mapped[Workshop | None] = relationship(lazy="joined")
     fingerprint: Mapped[StoredFingerprint | None] = relationship(
         primaryjoin=lambda: and_(
             Picture.id == StoredFingerprint.picture_id, StoredFingerprint.engine_version == ENGINE_VERSION

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from shop.audit.service import record
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shop.matching.pixels import Pixels
 
 _viewers: list[Callable[[Picture, Actor], bool]] = []
+_showcases: list[Callable[[int], Select[int]]] = []
 
 
 def examine(data: bytes) -> Taken:
@@ -43,8 +44,13 @@ def prepare(data: bytes) -> Taken:
     return taken
 
 
-def keep(taken: Taken, *, file_name: str, workshop: Workshop, actor: Actor | None, now: datetime) -> Picture:
-    """Give the workshop's picture of a photo that was prepared; the same photo twice gives the same one."""
+def keep(
+    taken: Taken, *, file_name: str, workshop: Workshop | None, actor: Actor | None, now: datetime
+) -> Picture:
+    """Give the workshop's picture of a photo that was prepared; the same photo twice gives the same one.
+
+    Without a workshop it is the town office's.
+    """
     found = _find_same(taken, workshop)
     if found is not None:
         return found
@@ -62,12 +68,12 @@ def keep(taken: Taken, *, file_name: str, workshop: Workshop, actor: Actor | Non
     return picture
 
 
-def _find_same(taken: Taken, workshop: Workshop) -> Picture | None:
-    query = select(Picture).where(Picture.workshop_id == workshop.id, Picture.sha256 == taken.sha256)
-    return db.session.scalar(query)
+def _find_same(taken: Taken, workshop: Workshop | None) -> Picture | None:
+    owner = Picture.workshop_id == workshop.id if workshop else Picture.workshop_id.is_(None)
+    return db.session.scalar(select(Picture).where(owner, Picture.sha256 == taken.sha256))
 
 
-def _row_of(taken: Taken, file_name: str, workshop: Workshop, now: datetime) -> Picture:
+def _row_of(taken: Taken, file_name: str, workshop: Workshop | None, now: datetime) -> Picture:
     return Picture(
         workshop=workshop,
         sha256=taken.sha256,
@@ -113,7 +119,7 @@ def may_see(picture: Picture, actor: Actor | None) -> bool:
         return True
     if actor is None:
         return False
-    if is_office(actor) or is_member(picture.workshop_id, actor):
+    if is_office(actor) or (picture.workshop_id is not None and is_member(picture.workshop_id, actor)):
         return True
     return any(allows(picture, actor) for allows in _viewers)
 
@@ -123,6 +129,22 @@ def let_see(rule: Callable[[Picture, Actor], bool]) -> Callable[[Picture, Actor]
     if rule not in _viewers:
         _viewers.append(rule)
     return rule
+
+
+def showcase(shows: Callable[[int], Select[int]]) -> Callable[[int], Select[int]]:
+    """Let everybody see a picture while the feature's query about its id finds a row: it hangs somewhere."""
+    if shows not in _showcases:
+        _showcases.append(shows)
+    return shows
+
+
+def review_public(pictures: Iterable[Picture]) -> None:
+    """Ask anew whether these pictures hang anywhere; called by whoever hangs one or takes one down."""
+    db.session.flush()
+    for picture in pictures:
+        hangs = or_(*(shows(picture.id).exists() for shows in _showcases))
+        picture.is_public = db.session.scalar(select(hangs)) or False
+    db.session.flush()
 
 
 def load_pixels(picture: Picture) -> Pixels:

@@ -12,10 +12,10 @@ from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.shapes import RegionKind, Shape, share_within
 from shop.registry.meaning import COVERED
 from shop.registry.models import Design
-from shop.registry.rules import DesignState
+from shop.registry.rules import IN_REGISTER, DesignState
 from shop.workshops.service import is_member
 
-OPEN = frozenset({DesignState.SUBMITTED, DesignState.QUESTIONED, DesignState.REGISTERED})
+OPEN = IN_REGISTER | {DesignState.DRAFT, DesignState.SUBMITTED}
 
 
 class BelongsToAll(RuleBroken):

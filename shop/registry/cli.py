@@ -26,9 +26,10 @@ from shop.pictures.models import Picture
 from shop.pictures.rules import MOST_BYTES, tidy_file_name
 from shop.pictures.taken import Taken
 from shop.registry.models import Design, DesignPicture
-from shop.registry.rules import DesignAct
-from shop.registry.screening import IN_REGISTER, match_values, pictures_in_register, with_designs
-from shop.registry.service import add_pictures, create_design, design_number, move
+from shop.registry.path import move
+from shop.registry.rules import IN_REGISTER, DesignAct
+from shop.registry.screening import match_values, pictures_in_register, with_designs
+from shop.registry.service import add_pictures, create_design, design_number
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import create_village, create_workshop, find_workshop_named
 
@@ -129,7 +130,8 @@ def _enter(picture: Picture, workshop: Workshop, name: str) -> str:
     number = design_number(moment)
     design = create_design(workshop, number=number, name=name[:80], category="other", claims="", now=moment)
     add_pictures(design, [picture])
-    move(design, DesignAct.CLEAR, now=moment)
+    for act in (DesignAct.CLEAR, DesignAct.REGISTER):  # the town has decided on its old list already
+        move(design, act, now=moment)
     record("design.imported", actor=None, subject=("design", design.public_id), now=moment)
     return number
 

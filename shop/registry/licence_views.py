@@ -17,7 +17,7 @@ from shop.core.once import act_once
 from shop.registry import licences, service
 from shop.registry.forms import ALL_DESIGNS, LicenceForm
 from shop.registry.models import Design
-from shop.registry.rules import BadPeriod, DesignState
+from shop.registry.rules import PROTECTED, BadPeriod
 from shop.web.guards import actor
 from shop.web.language import say
 from shop.workshops.models import Workshop
@@ -67,7 +67,7 @@ def grant_licence(workshop_id: str) -> ResponseReturnValue:
 
 
 def _design_choices(workshop: Workshop) -> list[SelectChoice]:
-    query = select(Design).where(Design.workshop_id == workshop.id, Design.state == DesignState.REGISTERED)
+    query = select(Design).where(Design.workshop_id == workshop.id, Design.state.in_(PROTECTED))
     designs = db.session.scalars(query.order_by(Design.id.desc())).unique()
     return [SelectChoice(design.public_id, f"{design.name} · {design.number}") for design in designs]
 

@@ -13,7 +13,7 @@ from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.roles import Actor
 from shop.registry.models import Design, Licence
-from shop.registry.rules import BadPeriod, Grant, OwnLicence, Shield, best_shield
+from shop.registry.rules import BadPeriod, Grant, LicenceState, OwnLicence, Shield, best_shield
 from shop.workshops.models import Workshop
 
 IN_FORCE = (Shield.COVERED, Shield.NO_PHOTOS)
@@ -45,6 +45,8 @@ def grant_licence(
         starts_on=starts_on,
         ends_on=ends_on,
         created_at=now,
+        answered_at=now,
+        state=LicenceState.ACCEPTED,
         public_id=new_public_id(),
     )
     db.session.add(licence)

@@ -29,7 +29,9 @@ def add_to(bp: Blueprint) -> None:
 def marks(design_id: str) -> ResponseReturnValue:
     """Show one photo of a design with its marks, and mark a part of it."""
     design = _design_to_mark(design_id)
-    photo = request.args.get("photo") or design.cover.public_id
+    if not design.pictures:
+        raise NotFound  # a draft without photos
+    photo = request.args.get("photo") or design.pictures[0].picture.public_id
     form = MarkForm()
     if form.sent():
         try:

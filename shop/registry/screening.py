@@ -17,9 +17,9 @@ from shop.pictures import index
 from shop.pictures.models import Picture
 from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
-from shop.registry.rules import DesignState
+from shop.registry.rules import IN_REGISTER
+from shop.registry.rules.designs import SHOWN_ROLES
 
-IN_REGISTER = (DesignState.REGISTERED, DesignState.QUESTIONED)
 _TURN = 0x7265676973746572  # "register": the name of our lock in PostgreSQL
 
 
@@ -56,7 +56,8 @@ class Screening:
 def pictures_in_register() -> Select[int]:
     """Select the ids of the pictures that stand in the register."""
     query = select(DesignPicture.picture_id).join(Design)
-    return query.where(Design.state.in_(IN_REGISTER))
+    # sorted: the query's text names the stored index. Outtakes were never shown: nobody can have copied them.
+    return query.where(Design.state.in_(sorted(IN_REGISTER)), DesignPicture.role.in_(sorted(SHOWN_ROLES)))
 
 
 def _grown_to() -> int:

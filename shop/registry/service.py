@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from shop.audit.service import record
 from shop.core.clock import china
 from shop.core.db import db
-from shop.core.errors import N_, NotAllowed, NotFound, RuleBroken
+from shop.core.errors import N_, NotFound, RuleBroken
 from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor, is_office
@@ -21,15 +20,8 @@ from shop.pictures.regions import plain_among
 from shop.pictures.rules import NeedsPhoto, TooManyPictures
 from shop.registry.meaning import Meaning, read
 from shop.registry.models import Design, DesignPicture, Likeness
-from shop.registry.rules import (
-    ALIKE,
-    MOST_PICTURES,
-    SAME_PICTURE,
-    DesignAct,
-    DesignState,
-    NeedsReason,
-    next_state,
-)
+from shop.registry.path import move, record_state
+from shop.registry.rules import ALIKE, MOST_PICTURES, ON_VIEW, SAME_PICTURE, DesignAct, DesignState
 from shop.registry.screening import Screening, check_still_true, keep_likeness, likenesses_of, take_turn
 from shop.workshops.models import Workshop
 from shop.workshops.service import is_member
@@ -54,7 +46,7 @@ def apply(
     actor: Actor | None,
     now: datetime,
 ) -> Design:
-    """Enter a design: registered at once when nothing there is like it, else put before the office.
+    """Enter a design: on public notice at once when nothing there is like it, else put before the office.
 
     RegisterMoved when the register grew since the screening (screen again); AlreadyYours for one's own photo.
     """
@@ -70,7 +62,7 @@ def apply(
     doubtful = any(not finding.meaning.commons for finding in same)
     act = DesignAct.QUESTION if doubtful else DesignAct.CLEAR
     move(design, act, now=now)
-    record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
+    record_state(design, actor=actor, now=now)
     return design
 
 
@@ -111,7 +103,9 @@ def create_design(
         name=name,
         category=category,
         claims=claims,
+        created_at=now,
         submitted_at=now,
+        priority_at=now,
         public_id=new_public_id(),
         state=DesignState.SUBMITTED,
     )
@@ -126,27 +120,6 @@ def add_pictures(design: Design, pictures: Sequence[Picture]) -> None:
         DesignPicture(picture=picture, position=start + i) for i, picture in enumerate(pictures)
     ]
     db.session.flush()
-
-
-def move(design: Design, act: DesignAct, *, now: datetime) -> None:
-    """Take one step in the table of states; a registered design's pictures become public."""
-    db.session.refresh(design, ["state"], with_for_update=True)  # of two at once, the second finds it moved
-    design.state = next_state(DesignState(design.state), act)
-    if design.state == DesignState.REGISTERED:
-        design.decided_at = now
-        for row in design.pictures:
-            row.picture.is_public = True
-
-
-def decide(design: Design, *, register: bool, reason: str, actor: Actor, now: datetime) -> None:
-    """Let the office decide on a questioned design, with its reason. A party to it steps aside."""
-    if is_party(design, actor):
-        raise NotAllowed(N_("One of the workshops is your own: another officer decides."))
-    if not reason:
-        raise NeedsReason
-    move(design, DesignAct.REGISTER if register else DesignAct.REFUSE, now=now)
-    design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
-    record(f"design.{design.state}", actor=actor, subject=("design", design.public_id), now=now)
 
 
 def likenesses_for(design: Design, actor: Actor | None) -> list[tuple[Likeness, Meaning]]:
@@ -175,21 +148,8 @@ def plain_pictures(design: Design, actor: Actor | None) -> list[Picture]:
     return plain_among([row.picture for row in design.pictures])
 
 
-def is_party(design: Design, actor: Actor) -> bool:
-    """Tell whether this person works in the applying workshop, or in one whose design it looks like."""
-    found = likenesses_of([row.picture for row in design.pictures])
-    sides = {design.workshop_id} | {one.design.workshop_id for one in found if one.verdict == SAME_PICTURE}
-    return any(is_member(side, actor) for side in sides)
-
-
-def withdraw(design: Design, *, actor: Actor, now: datetime) -> None:
-    """Take one's own design out of the register, or the application back."""
-    move(design, DesignAct.WITHDRAW, now=now)
-    record("design.withdrawn", actor=actor, subject=("design", design.public_id), now=now)
-
-
 def get_design(public_id: str, actor: Actor | None) -> Design:
-    """Give a design: a registered one to everybody, another to its family and the office."""
+    """Give a design: one that is or was public to everybody, another to its family and the office."""
     design = db.session.scalar(_whole().where(Design.public_id == public_id))
     if design is None or not may_see(design, actor):
         raise NotFound
@@ -198,7 +158,7 @@ def get_design(public_id: str, actor: Actor | None) -> Design:
 
 def may_see(design: Design, actor: Actor | None) -> bool:
     """Tell whether this person may see the design."""
-    public = design.state == DesignState.REGISTERED
+    public = design.state in ON_VIEW or design.registered_at is not None
     return public or is_office(actor) or is_member(design.workshop_id, actor)
 
 
@@ -219,8 +179,8 @@ def _whole() -> Select[Design]:
 
 
 def registered(words: str = "", category: str = "") -> Select[Design]:
-    """Select the registered designs, by words in name, number or workshop, and by category."""
-    query = _whole().join(Design.workshop).where(Design.state == DesignState.REGISTERED)
+    """Select the designs on view, by words in name, number or workshop, and by category."""
+    query = _whole().join(Design.workshop).where(Design.state.in_(ON_VIEW))
     if category:
         query = query.where(Design.category == category)
     return query.where(*has_words(words, Design.name, Design.number, Workshop.name, Design.claims))
@@ -231,7 +191,12 @@ def designs_of(workshop: Workshop) -> Select[Design]:
     return _whole().where(Design.workshop_id == workshop.id)
 
 
-def questioned() -> Sequence[Design]:
-    """List the designs that wait for the office, the oldest first."""
-    query = _whole().where(Design.state == DesignState.QUESTIONED).order_by(Design.id)
+def screened() -> Sequence[Design]:
+    """List the designs that the office must look at before they go on notice, the oldest first."""
+    query = _whole().where(Design.state == DesignState.SCREENED).order_by(Design.id)
     return db.session.scalars(query).unique().all()
+
+
+def due(now: datetime) -> Select[Design]:
+    """Select the designs whose notice has ended without an open objection: they wait to be registered."""
+    return _whole().where(Design.state == DesignState.NOTICE, Design.notice_ends_at <= now)

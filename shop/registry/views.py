@@ -13,10 +13,10 @@ from shop.core.once import act_once
 from shop.core.roles import is_office
 from shop.pictures.form_photos import FormPhotos, photos_of_form
 from shop.pictures.models import Picture
-from shop.registry import claims, licence_views, mark_views, service
+from shop.registry import claims, licence_views, mark_views, path, service
 from shop.registry.forms import DecisionForm, DesignForm
 from shop.registry.models import Design
-from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignState, NeedsReason
+from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignAct, DesignState, NeedsReason
 from shop.registry.screened import act_screened
 from shop.registry.screening import Screening
 from shop.registry.words import undone
@@ -24,11 +24,12 @@ from shop.web.guards import actor, find_actor
 from shop.web.language import say
 from shop.web.paging import page_of
 from shop.workshops.service import is_member, workshop_of
+from shop.workshops.ties import find_tie
 
 bp = Blueprint("registry", __name__)
 licence_views.add_to(bp)
 mark_views.add_to(bp)
-DECISIONS = ("register", "refuse")
+DECISIONS = {act.value: act for act in (DesignAct.ADMIT, DesignAct.REGISTER, DesignAct.REFUSE)}
 
 
 @bp.get("/register")
@@ -52,8 +53,8 @@ def detail(design_id: str) -> ResponseReturnValue:
 
 def _may_decide(design: Design) -> bool:
     person = find_actor()
-    waits = design.state == DesignState.QUESTIONED
-    return waits and person is not None and is_office(person) and not service.is_party(design, person)
+    waits = design.state in (DesignState.SCREENED, DesignState.NOTICE)
+    return waits and is_office(person) and find_tie(actor(), path.parties(design)) is None
 
 
 def _shown(design: Design) -> dict[str, object]:
@@ -134,7 +135,7 @@ def withdraw(workshop_id: str, design_id: str) -> ResponseReturnValue:
     """Take one's own design out."""
     with transaction():
         design = service.design_of(design_id, workshop_of(workshop_id, actor()))
-        service.withdraw(design, actor=actor(), now=now())
+        path.withdraw(design, actor=actor(), now=now())
     flash(_("The design is withdrawn."), "good")
     return redirect(url_for(".index", workshop_id=workshop_id))
 
@@ -143,14 +144,12 @@ def withdraw(workshop_id: str, design_id: str) -> ResponseReturnValue:
 def decide(design_id: str) -> ResponseReturnValue:
     """Let the office register or refuse a questioned design."""
     form = DecisionForm()
-    decision = request.form.get("decision")
+    act = DECISIONS.get(request.form.get("decision", ""))
     try:
         with transaction():
             design = service.get_design(design_id, actor())
-            reason = (
-                _reason(form) if decision in DECISIONS else ""
-            )  # neither button was pressed: nothing is decided
-            service.decide(design, register=decision == "register", reason=reason, actor=actor(), now=now())
+            reason = _reason(form) if act else ""  # no button was pressed: nothing is decided
+            path.decide(design, act or DesignAct.ADMIT, reason=reason, actor=actor(), now=now())
     except NeedsReason as error:
         form.fail("reason", say(error.message))
         design = service.get_design(design_id, actor())

@@ -15,8 +15,8 @@ from shop.listings.models import Listing
 from shop.listings.rules import ListingState
 from shop.orders.models import PurchaseOrder
 from shop.registry.models import Design
-from shop.registry.rules import DesignState
-from shop.registry.service import questioned
+from shop.registry.rules import IN_FORCE
+from shop.registry.service import screened
 from shop.workshops.models import OnlineShop, Workshop
 
 
@@ -25,7 +25,7 @@ class OfficeDesk:
     """What the office sees first: what waits, then how the town stands."""
 
     open_suspicions: int
-    questioned: Sequence[Design]
+    screened: Sequence[Design]
     workshops: int
     shops: int
     designs: int
@@ -37,10 +37,10 @@ def office_desk() -> OfficeDesk:
     """Gather the office's desk."""
     return OfficeDesk(
         open_suspicions=count_open(),
-        questioned=questioned(),
+        screened=screened(),
         workshops=_count(Workshop),
         shops=_count(OnlineShop, OnlineShop.closed_at.is_(None)),
-        designs=_count(Design, Design.state == DesignState.REGISTERED),
+        designs=_count(Design, Design.state.in_(IN_FORCE)),
         listings=_count(Listing, Listing.state == ListingState.PUBLISHED),
         orders=_count(PurchaseOrder),
     )

@@ -81,3 +81,19 @@ class OnlineShop(Base):
     link: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+
+class Tie(Base):
+    """What makes somebody step aside beyond where they work: a village, or a relative's workshop."""
+
+    __tablename__ = "tie"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id", ondelete="CASCADE"))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    since: Mapped[datetime]
+
+    village: Mapped[Village | None] = relationship(lazy="joined")
+    workshop: Mapped[Workshop | None] = relationship(lazy="joined")

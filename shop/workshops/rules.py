@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shop.core.errors import N_, RuleBroken
+from shop.core.errors import N_, NotAllowed, RuleBroken
 
 PLATFORMS = {
     "taobao": N_("Taobao"),
@@ -55,6 +55,18 @@ class NobodyThere(RuleBroken):
     """Tell that nobody has this phone number."""
 
     message = N_("Nobody is registered with this phone number yet. Register the person first.")
+
+
+class StepAside(NotAllowed):
+    """Tell somebody that another officer decides: they are not a stranger to the parties."""
+
+    message = N_("You belong to %(workshop)s's family: please step aside, another officer decides.")
+
+
+class SameVillage(StepAside):
+    """Tell somebody that they come from a party's village."""
+
+    message = N_("%(workshop)s is of your own village: please step aside, another officer decides.")
 
 
 def tidy_name(text: str) -> str:

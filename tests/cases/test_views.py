@@ -21,7 +21,7 @@ from shop.core.clock import china_day, now
 from shop.core.db import db, transaction
 from shop.core.roles import Role
 from shop.listings.models import Suspicion
-from shop.registry.service import withdraw
+from shop.registry.path import withdraw
 from shop.workshops.models import Workshop
 from tests.making import (
     a_design,

@@ -79,7 +79,7 @@ def test_the_copied_photo_is_caught_and_the_licensed_one_bothers_nobody(demo: Fl
     assert suspected["阿强代发"].state == "copy"
     assert "三妹网店" not in suspected
     assert {
-        d.workshop.name for d in db.session.scalars(select(Design)).unique() if d.state == "questioned"
+        d.workshop.name for d in db.session.scalars(select(Design)).unique() if d.state == "screened"
     } == {"快发小店"}
 
 

@@ -22,7 +22,7 @@ from shop.listings.screening import publish
 from shop.registry.licences import end_licence
 from shop.registry.models import Design
 from shop.registry.screening import RegisterMoved, screen
-from shop.registry.service import withdraw
+from shop.registry.path import withdraw
 from shop.workshops.models import Workshop
 from tests.making import (
     a_design,
@@ -198,7 +198,7 @@ def test_nobody_is_suspected_of_a_design_that_the_office_has_not_registered(app:
     registered()
     applicant, third = a_workshop(), a_workshop()
     waiting = a_design(applicant, pictures=[a_picture(applicant, data=copy_bytes(1))])
-    assert waiting.state == "questioned"
+    assert waiting.state == "screened"
     suspicions = copied_by(third).suspicions
     assert waiting.id not in {one.likeness.design.id for one in suspicions}
     assert len(suspicions) == 1

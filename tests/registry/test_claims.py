@@ -147,9 +147,7 @@ def test_what_shows_only_commons_is_registered_and_listed_without_a_suspicion(ap
     other = a_workshop()
     close_up = a_picture(other, data=jpeg(motif().resize((600, 720))))
     assert a_design(other, pictures=[close_up]).state == "registered"
-    assert (
-        a_design(a_workshop(), pictures=[a_picture(a_workshop(), data=with_motif(1))]).state == "questioned"
-    )
+    assert a_design(a_workshop(), pictures=[a_picture(a_workshop(), data=with_motif(1))]).state == "screened"
 
 
 def test_a_same_picture_that_lies_wholly_in_commons_is_explained(app: Flask) -> None:

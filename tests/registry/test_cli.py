@@ -83,7 +83,7 @@ def test_importing_twice_is_importing_once(app: Flask, run: Run, tmp_path: Path)
 def test_a_withdrawn_design_is_registered_anew(app: Flask, run: Run, tmp_path: Path) -> None:
     from shop.core.clock import now
     from shop.core.db import transaction
-    from shop.registry.service import withdraw
+    from shop.registry.path import withdraw
 
     person, home = a_person(), a_workshop("锦绣坊")
     design = a_design(home, pictures=[a_picture(home, seed=1)])

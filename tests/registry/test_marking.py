@@ -115,7 +115,7 @@ def a_caught_copy() -> tuple[Design, Design, dict[str, Any]]:
     a_mark(first.cover, RegionKind.CLAIM, "牡丹裙摆", (30, 40, 40, 20))
     home = a_workshop("王家店", people["stranger"])
     second = a_design(home, "仿牡丹扇", pictures=[a_picture(home, data=copy_bytes(1))])
-    assert second.state == "questioned"
+    assert second.state == "screened"
     return first, second, people
 
 

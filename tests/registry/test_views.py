@@ -57,7 +57,7 @@ def test_a_mirrored_cut_and_recoloured_copy_is_questioned_and_shown_beside_the_f
     apply(sign_in(li), maker, photo_bytes(1))
     answer = apply(sign_in(wang), copier, copy_bytes(1))
     first, second = designs()
-    assert (first.state, second.state) == ("registered", "questioned")
+    assert (first.state, second.state) == ("registered", "screened")
     page = sign_in(wang).get(answer.location).text
     assert f"This looks like No. {first.number} of 李家坊." in page
     assert "mirrored" in page and "recoloured" in page and "cut down to" in page
@@ -81,7 +81,7 @@ def _questioned(seed: int = 1) -> tuple[Design, Design]:
     maker, copier = a_workshop("李家坊"), a_workshop("王家坊")
     first = a_design(maker, "原样", pictures=[a_picture(maker, seed=seed)])
     second = a_design(copier, "仿样", pictures=[a_picture(copier, data=copy_bytes(seed))])
-    assert second.state == "questioned"
+    assert second.state == "screened"
     return first, second
 
 
@@ -119,7 +119,7 @@ def test_a_decision_needs_a_button_and_a_reason(app: Flask, sign_in: SignIn, for
     answer = sign_in(officer).post(f"/register/{second.public_id}/decide", data=form)
     assert answer.status_code == 422
     assert form["reason"] in answer.text
-    assert fresh(second).state == "questioned"
+    assert fresh(second).state == "screened"
 
 
 @pytest.mark.parametrize("side", [0, 1])
@@ -130,7 +130,7 @@ def test_an_officer_of_either_workshop_steps_aside(app: Flask, sign_in: SignIn, 
     address = f"/register/{pair[1].public_id}"
     form = {"decision": "refuse", "reason": "是我家的"}
     assert sign_in(officer).post(f"{address}/decide", data=form).status_code == 403
-    assert fresh(pair[1]).state == "questioned"
+    assert fresh(pair[1]).state == "screened"
     assert "Refuse it" not in sign_in(officer).get(address).text
 
 

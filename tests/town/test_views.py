@@ -39,7 +39,7 @@ def test_the_desk_counts_the_town_and_shows_what_waits(sign_in: SignIn, officer:
     questioned = making.a_design(copier, "Waiting fan", pictures=[making.a_picture(copier, seed=5)])
     making.an_order(copier, making.a_listing(maker))
     desk = office_desk()
-    assert list(desk.questioned) == [questioned]
+    assert list(desk.screened) == [questioned]
     assert (desk.open_suspicions, desk.workshops, desk.shops) == (1, 2, 1)
     assert (desk.designs, desk.listings, desk.orders) == (1, 1, 1)
     browser = sign_in(officer)

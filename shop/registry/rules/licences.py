@@ -1,4 +1,4 @@
-"""Rules of the register: the states of a design, what a licence covers, what may be decided."""
+"""Rules of licences: how one comes about, what it covers, whom it protects."""
 
 from __future__ import annotations
 
@@ -10,54 +10,34 @@ from shop.core.clock import china_day
 from shop.core.errors import N_, RuleBroken
 from shop.core.states import step_in
 
-MOST_PICTURES = 9
-SAME_PICTURE = "same-picture"
-ALIKE = "alike"
-CATEGORIES = {
-    "yangge": N_("Yangge and fans"),
-    "hanfu": N_("Hanfu"),
-    "children": N_("Children's dance"),
-    "stage": N_("Stage and choir"),
-    "folk": N_("Folk and festival"),
-    "other": N_("Other"),
+
+class LicenceState(StrEnum):
+    """Where a licence stands; whether an accepted one is in force is a matter of days."""
+
+    ASKED = "asked"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class LicenceAct(StrEnum):
+    """What can be done to a licence."""
+
+    OFFER = "offer"  # the maker answers what was asked
+    ACCEPT = "accept"
+    DECLINE = "decline"  # either side, before it is accepted
+    END = "end"
+
+
+_S, _A = LicenceState, LicenceAct
+NEXT_LICENCE_STATE: dict[tuple[LicenceState, LicenceAct], LicenceState] = {
+    (_S.ASKED, _A.OFFER): _S.OFFERED,
+    (_S.ASKED, _A.DECLINE): _S.DECLINED,
+    (_S.OFFERED, _A.ACCEPT): _S.ACCEPTED,
+    (_S.OFFERED, _A.DECLINE): _S.DECLINED,
+    (_S.ACCEPTED, _A.END): _S.ENDED,
 }
-
-
-class DesignState(StrEnum):
-    """Where a design stands on its way into the register."""
-
-    SUBMITTED = "submitted"
-    QUESTIONED = "questioned"
-    REGISTERED = "registered"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-class DesignAct(StrEnum):
-    """What can be done to a design."""
-
-    CLEAR = "clear"
-    QUESTION = "question"
-    REGISTER = "register"
-    REFUSE = "refuse"
-    WITHDRAW = "withdraw"
-
-
-_S, _A = DesignState, DesignAct
-NEXT_STATE: dict[tuple[DesignState, DesignAct], DesignState] = {
-    (_S.SUBMITTED, _A.CLEAR): _S.REGISTERED,
-    (_S.SUBMITTED, _A.QUESTION): _S.QUESTIONED,
-    (_S.QUESTIONED, _A.REGISTER): _S.REGISTERED,
-    (_S.QUESTIONED, _A.REFUSE): _S.REFUSED,
-    (_S.QUESTIONED, _A.WITHDRAW): _S.WITHDRAWN,
-    (_S.REGISTERED, _A.WITHDRAW): _S.WITHDRAWN,
-}
-
-
-class NeedsReason(RuleBroken):
-    """Tell that a decision needs a reason."""
-
-    message = N_("Write the reason in a sentence: both families will read it.")
 
 
 class BadPeriod(RuleBroken):
@@ -72,9 +52,9 @@ class OwnLicence(RuleBroken):
     message = N_("A workshop needs no licence from itself.")
 
 
-def next_state(state: DesignState, act: DesignAct) -> DesignState:
+def next_licence_state(state: LicenceState, act: LicenceAct) -> LicenceState:
     """Give the state after the act; raise WrongStep where the table has no such step."""
-    return step_in(NEXT_STATE, state, act)
+    return step_in(NEXT_LICENCE_STATE, state, act)
 
 
 class Shield(StrEnum):

@@ -1,0 +1,1 @@
+"""Tell people what was decided, and what they can do next."""

@@ -1,0 +1,128 @@
+"""Lead a design along its path: notice, registration, refusal, withdrawal, lapse, renewal, cancellation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, select
+
+from shop.audit.service import record
+from shop.core.clock import china_day
+from shop.core.db import db
+from shop.core.jobs import ask_for
+from shop.core.roles import Actor
+from shop.pictures.service import review_public, showcase
+from shop.registry.models import Design, DesignPicture
+from shop.registry.rules import (
+    IN_FORCE,
+    ON_VIEW,
+    PROTECTED,
+    SAME_PICTURE,
+    DesignAct,
+    DesignState,
+    NeedsReason,
+    NoticeRuns,
+    next_state,
+)
+from shop.registry.rules.designs import SHOWN_ROLES
+from shop.registry.screening import likenesses_of
+from shop.registry.terms import terms
+from shop.workshops.ties import check_impartial
+
+COMPARE_DESIGN = "compare-design"  # the long work of holding a design against all listings
+
+
+@showcase
+def _shown_in_register(picture_id: int) -> Select[int]:
+    """Select the places where the register shows a picture to everybody."""
+    query = select(DesignPicture.id).join(Design).where(DesignPicture.picture_id == picture_id)
+    return query.where(DesignPicture.role.in_(SHOWN_ROLES), Design.state.in_(ON_VIEW))
+
+
+def move(design: Design, act: DesignAct, *, now: datetime) -> None:
+    """Take one step in the table of states; what follows from it by date and sight follows at once."""
+    db.session.refresh(design, ["state"], with_for_update=True)  # of two at once, the second finds it moved
+    before, design.state = design.state, next_state(DesignState(design.state), act)
+    if act in (DesignAct.CLEAR, DesignAct.ADMIT):
+        design.notice_ends_at = now + timedelta(days=terms().notice_days)
+    if design.state in PROTECTED and before not in PROTECTED:
+        ask_for(COMPARE_DESIGN, design.public_id, now=now)
+    if act in (DesignAct.REGISTER, DesignAct.RENEW):
+        _begin_term(design, now)
+    review_public([row.picture for row in design.pictures])
+
+
+def _begin_term(design: Design, now: datetime) -> None:
+    """Let the registration run for a term: from today, or from its end where that is yet to come."""
+    design.registered_at = design.registered_at or now
+    start = max(china_day(now), design.expires_on) if design.expires_on else china_day(now)
+    design.expires_on = _months_later(start, terms().term_months)
+
+
+def _months_later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the month's last."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def parties(design: Design) -> set[int]:
+    """Give the ids of the workshops that a decision concerns: the design's own, those it looks like."""
+    found = likenesses_of([row.picture for row in design.pictures])
+    return {design.workshop_id} | {one.design.workshop_id for one in found if one.verdict == SAME_PICTURE}
+
+
+def decide(design: Design, act: DesignAct, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Let the office admit, register, refuse or cancel a design, with its reason.
+
+    StepAside for an officer of a party's family or village; NeedsReason; NoticeRuns before the notice's end.
+    """
+    check_impartial(actor, parties(design))
+    if not reason:
+        raise NeedsReason
+    if act is DesignAct.REGISTER:
+        check_notice_over(design, now)
+    move(design, act, now=now)
+    design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
+    record_state(design, actor=actor, now=now)
+
+
+def check_notice_over(design: Design, now: datetime) -> None:
+    """Raise NoticeRuns while neighbours may still object."""
+    if design.notice_ends_at is not None and now < design.notice_ends_at:
+        raise NoticeRuns(until=china_day(design.notice_ends_at))
+
+
+def record_state(design: Design, *, actor: Actor | None, now: datetime) -> None:
+    """Write into the log to what state a design has come, and what it consisted of then, as hashes."""
+    record(
+        f"design.{design.state}",
+        actor=actor,
+        subject=("design", design.public_id),
+        now=now,
+        details=facts_of(design),
+    )
+
+
+def facts_of(design: Design) -> dict[str, object]:
+    """Give what the log holds of a design: no names, only numbers, days and the pictures' hashes."""
+    return {
+        "number": design.number,
+        "version": design.version,
+        "workshop": design.workshop.public_id,
+        "priority": design.priority_at.isoformat() if design.priority_at else None,
+        "expires": design.expires_on.isoformat() if design.expires_on else None,
+        "pictures": [row.picture.sha256 for row in design.pictures],
+    }
+
+
+def withdraw(design: Design, *, actor: Actor, now: datetime) -> None:
+    """Take one's own design out of the register, or the application back."""
+    move(design, DesignAct.WITHDRAW, now=now)
+    record_state(design, actor=actor, now=now)
+
+
+def is_in_force(design: Design) -> bool:
+    """Tell whether a design stands registered now."""
+    return design.state in IN_FORCE
