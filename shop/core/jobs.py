@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import String, UniqueConstraint, select
@@ -33,6 +34,17 @@ class Job(Base):
     started_at: Mapped[datetime | None]
     beat_at: Mapped[datetime | None]  # when the worker last said that it lives
     ended_at: Mapped[datetime | None]
+
+
+Chore = Callable[[datetime], None]
+_chores: list[Chore] = []
+
+
+def daily(chore: Chore) -> Chore:
+    """Have a chore done once a day, given the moment. It opens its own transactions; twice does no harm."""
+    if chore not in _chores:
+        _chores.append(chore)
+    return chore
 
 
 def ask_for(kind: str, key: str, *, now: datetime) -> Job:

@@ -21,8 +21,8 @@ from shop.listings.rules import DecidedCopy
 from shop.listings.screening import publish
 from shop.registry.licences import end_licence
 from shop.registry.models import Design
-from shop.registry.screening import RegisterMoved, screen
 from shop.registry.path import withdraw
+from shop.registry.screening import RegisterMoved, screen
 from shop.workshops.models import Workshop
 from tests.making import (
     a_design,

@@ -14,7 +14,7 @@ from shop.core.roles import Role
 from shop.matching import Match, Transform
 from shop.pictures.models import Picture
 from shop.pictures.shapes import RegionKind, box
-from shop.registry import claims, service
+from shop.registry import claims, path, service
 from shop.registry.claims import BelongsToAll, DesignClosed
 from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design
@@ -100,7 +100,7 @@ def test_each_takes_only_its_own_marks_away(app: Flask) -> None:
 def test_a_design_that_left_the_register_is_not_marked(app: Flask) -> None:
     design, people = a_cast()
     with transaction():
-        service.withdraw(design, actor=people["family"], now=NOW)
+        path.withdraw(design, actor=people["family"], now=NOW)
     with pytest.raises(DesignClosed):
         mark(design, people["family"])
 
@@ -174,7 +174,7 @@ def test_a_same_picture_that_lies_wholly_in_commons_is_explained(app: Flask) -> 
             actor=None,
             now=NOW,
         )
-    assert design.state == "registered"
+    assert design.state == "notice"
     ((_likeness, said),) = service.likenesses_for(design, a_person("", Role.OFFICER))
     assert said.commons == ("公共纹样",)
 
