@@ -31,12 +31,32 @@ grants = st.builds(Grant, st.booleans(), days, days, st.none() | moments)
 @pytest.mark.parametrize("act", DesignAct)
 def test_a_design_takes_the_steps_of_the_table_and_no_other(state: DesignState, act: DesignAct) -> None:
     open_steps = {
-        ("submitted", "clear"): "registered",
-        ("submitted", "question"): "questioned",
-        ("questioned", "register"): "registered",
-        ("questioned", "refuse"): "refused",
-        ("questioned", "withdraw"): "withdrawn",
+        ("draft", "hand-in"): "submitted",
+        ("submitted", "clear"): "notice",
+        ("submitted", "question"): "screened",
+        ("screened", "admit"): "notice",
+        ("screened", "refuse"): "refused",
+        ("screened", "withdraw"): "withdrawn",
+        ("notice", "object"): "objected",
+        ("notice", "register"): "registered",
+        ("notice", "refuse"): "refused",
+        ("notice", "withdraw"): "withdrawn",
+        ("objected", "object"): "objected",
+        ("objected", "dismiss"): "notice",
+        ("objected", "refuse"): "refused",
+        ("objected", "withdraw"): "withdrawn",
         ("registered", "withdraw"): "withdrawn",
+        ("registered", "lapse"): "lapsed",
+        ("registered", "renew"): "registered",
+        ("registered", "cancel"): "cancelled",
+        ("registered", "transfer"): "transferred",
+        ("transferred", "withdraw"): "withdrawn",
+        ("transferred", "lapse"): "lapsed",
+        ("transferred", "renew"): "transferred",
+        ("transferred", "cancel"): "cancelled",
+        ("transferred", "transfer"): "transferred",
+        ("lapsed", "renew"): "registered",
+        ("lapsed", "cancel"): "cancelled",
     }
     expected = open_steps.get((state.value, act.value))
     if expected is None:
@@ -48,7 +68,7 @@ def test_a_design_takes_the_steps_of_the_table_and_no_other(state: DesignState, 
 
 @given(st.lists(st.sampled_from(DesignAct), max_size=8))
 def test_whatever_is_tried_a_closed_design_stays_closed(acts: list[DesignAct]) -> None:
-    state, closed = DesignState.SUBMITTED, frozenset({DesignState.REFUSED, DesignState.WITHDRAWN})
+    state, closed = DesignState.SUBMITTED, {DesignState.REFUSED, DesignState.WITHDRAWN, DesignState.CANCELLED}
     for act in acts:
         before = state
         state = NEXT_STATE.get((state, act), state)
