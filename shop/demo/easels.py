@@ -10,14 +10,16 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from PIL import Image
+
 from shop.core.files import write_whole
-from shop.demo.drawing import COSTUMES, copy_of, draw
+from shop.demo.drawing import COSTUMES, PLATES, copy_of, draw, draw_plate
 from shop.pictures.service import prepare
 from shop.pictures.taken import Taken
 
 QUALITY = 90
-FRONT, DETAIL, COPY = "front", "detail", "copy"
-Wanted = tuple[str, str]  # a costume's slug, a view
+FRONT, DETAIL, COPY, PLATE = "front", "detail", "copy", "plate"
+Wanted = tuple[str, str]  # a costume's or a plate's slug, a view
 
 
 def paint(wanted: Iterable[Wanted], folder: Path) -> dict[Wanted, Path]:
@@ -37,11 +39,16 @@ def _hands() -> int:
 
 def _paint_one(job: tuple[str, str, Path]) -> None:
     slug, view, path = job
-    costume = next(c for c in COSTUMES if c.slug == slug)
-    picture = copy_of(draw(costume)) if view == COPY else draw(costume, view)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY)
+    _drawn(slug, view).save(out, "JPEG", quality=QUALITY)
     write_whole(path, out.getvalue())
+
+
+def _drawn(slug: str, view: str) -> Image.Image:
+    if view == PLATE:
+        return draw_plate(next(plate for plate in PLATES if plate.slug == slug))
+    costume = next(c for c in COSTUMES if c.slug == slug)
+    return copy_of(draw(costume)) if view == COPY else draw(costume, view)
 
 
 def take_in_all(files: dict[Wanted, Path], inside: Callable[[], object]) -> dict[Wanted, Taken]:

@@ -9,9 +9,10 @@ from shop.demo.drawing.copying import copy_of
 from shop.demo.drawing.costume import Costume
 from shop.demo.drawing.detail import draw_detail
 from shop.demo.drawing.front import draw_front
+from shop.demo.drawing.plates import PLATES, draw_plate
 from shop.demo.drawing.scene import town_scene
 
-__all__ = ["COSTUMES", "VIEWS", "Costume", "copy_of", "draw", "town_scene"]
+__all__ = ["COSTUMES", "PLATES", "VIEWS", "Costume", "copy_of", "draw", "draw_plate", "town_scene"]
 
 VIEWS = {"front": draw_front, "detail": draw_detail}
 
