@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from shop.demo.drawing import COSTUMES, Costume, copy_of, draw, town_scene
+from shop.demo.drawing import COSTUMES, PLATES, Costume, copy_of, draw, draw_plate, town_scene
 from shop.demo.drawing.backdrops import ROOMS
 from shop.demo.drawing.detail import VIEWS as CLOSE_VIEWS
 from shop.demo.drawing.front import CUTS
@@ -129,3 +129,10 @@ def test_the_street_is_painted_wide_and_the_same_every_time() -> None:
 
 def test_the_street_can_be_had_smaller() -> None:
     assert town_scene((800, 300)).size == (800, 300)
+
+
+def test_each_old_pattern_has_a_plate_of_its_own_always_the_same() -> None:
+    plates = [draw_plate(plate) for plate in PLATES]
+    assert {plate.size for plate in plates} == {(900, 1200)}
+    assert len({plate.tobytes() for plate in plates}) == len(PLATES)
+    assert draw_plate(PLATES[0]).tobytes() == plates[0].tobytes()

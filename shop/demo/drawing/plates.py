@@ -43,7 +43,8 @@ def draw_plate(plate: Plate) -> Image.Image:
     _frame(canvas, plate)
     for k in range(plate.many):
         a = 2 * pi * k / plate.many
-        canvas.pen.stamp(motif(plate.around, plate.slug), silks, 450 + 280 * sin(a), 600 - 280 * cos(a), 80, a)
+        x, y = 450 + 280 * sin(a), 600 - 280 * cos(a)
+        canvas.pen.stamp(motif(plate.around, plate.slug), silks, x, y, 80, a)
     canvas.pen.stamp(motif(plate.middle, plate.slug), silks, 450, 600, 190, couched=2.2)
     for x, y in ((170, 220), (730, 220), (170, 980), (730, 980)):
         canvas.pen.stamp(motif(plate.around, f"{plate.slug} corner"), silks, x, y, 74, couched=1.2)
