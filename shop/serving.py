@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+import threading
+from collections.abc import Callable
 
 from flask import Flask
 from flask_migrate import upgrade
 
+from shop.core import clock, running
+from shop.core.db import db
 from shop.demo.cast import PASSWORD, SIGN_INS
 from shop.demo.loading import load_demo
 from shop.workshops.service import find_town
 
 PORT, THREADS = 5000, 8
+LOOK_SECONDS = 5.0  # between two looks whether long work waits
+BREATH_SECONDS = 0.02  # between two pieces of it: whoever asks for a page goes first
+_log = logging.getLogger(__name__)
 
 
 def serve(app: Flask) -> None:
@@ -24,6 +32,7 @@ def serve(app: Flask) -> None:
         if os.environ.get("SHOP_DEMO") == "1":
             load_demo()
         _greet(_port())
+    start_working(app)
     run(
         app,
         host=os.environ.get("HOST", "0.0.0.0"),  # noqa: S104 - phones in the house reach it by the local network
@@ -32,6 +41,31 @@ def serve(app: Flask) -> None:
         ident=None,
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
     )
+
+
+def start_working(app: Flask) -> Callable[[], None]:
+    """Do long work and the daily chores in a thread beside the pages; give what stops it after its piece."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_work, args=(app, stop), name="jobs", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    return end
+
+
+def _work(app: Flask, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            with app.app_context():
+                running.call_chores(clock.now())
+                while not stop.wait(BREATH_SECONDS) and running.run_piece(clock.now()):
+                    db.session.remove()
+        except Exception:  # noqa: BLE001 - a thread that ends would leave all long work undone
+            _log.exception("the queue of long work could not be read; it is looked at again")
+        stop.wait(LOOK_SECONDS)
 
 
 def _port() -> int:
