@@ -18,6 +18,7 @@ from shop.accounts.service import load_session
 from shop.core.db import db
 from shop.core.settings import ROOT, instance_folder, read_settings
 from shop.demo.cast import PASSWORD, SIGN_INS
+from shop.messages.service import count_unread
 from shop.web.context import register_context
 from shop.web.errors import register_errors
 from shop.web.filters import register_filters
@@ -29,8 +30,8 @@ from shop.web.static_files import register_static_files
 from shop.workshops.service import find_town
 
 FEATURES_WITH_PAGES = (
-    "home", "accounts", "workshops", "pictures", "registry", "listings", "cases", "orders", "shipping",
-    "town",
+    "home", "accounts", "workshops", "messages", "pictures", "registry", "listings", "cases", "orders",
+    "shipping", "town",
 )  # fmt: skip
 FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping", "demo")
 SESSION_IDLE = timedelta(days=7)  # a villager's own phone; the station keeper's computer signs out by hand
@@ -58,7 +59,7 @@ def create_app(settings: dict[str, Any] | None = None, instance: Path | None = N
 
 
 def _register_data(app: Flask) -> None:
-    for feature in ("messages", "cases"):  # tables whose pages are yet to come
+    for feature in ("cases",):  # tables whose pages are yet to come
         import_module(f"shop.{feature}.models")
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
@@ -82,7 +83,7 @@ def _register_web(app: Flask) -> None:
     register_static_files(app)
     register_errors(app)
     register_filters(app)
-    register_context(app, find_town)
+    register_context(app, find_town, count_unread)
 
 
 def _register_features(app: Flask) -> None:

@@ -64,6 +64,7 @@ def settle(app: Flask) -> FullTown:
     _designs(town, shops)
     _listings(town, shops)
     _orders(town, shops)
+    town.ids["message"] = making.a_message(town.people["maker"], url="/desk").public_id
     db.session.rollback()
     return town
 

@@ -25,6 +25,7 @@ from shop.listings.models import Listing, Suspicion
 from shop.listings.rules import grid
 from shop.listings.screening import publish
 from shop.listings.service import create_listing
+from shop.messages.models import Message
 from shop.orders import service as orders
 from shop.orders.models import PurchaseOrder
 from shop.orders.rules import OrderAct, Side
@@ -289,6 +290,15 @@ def join(workshop: Workshop, *people: Person) -> None:
     with transaction():
         for person in people:
             workshops.add_member(workshop, phone=person.phone, actor=None, now=now())
+
+
+def a_message(person: Person, kind: str = "of.old", **values: Any) -> Message:
+    """Send somebody a message now (or `made_at`, with `act_by`, `url`, `read_at`); all else fills its words."""
+    own = {name: values.pop(name) for name in ("made_at", "act_by", "url", "read_at") if name in values}
+    message = Message(person_id=person.id, kind=kind, params=values, **{"made_at": now(), **own})
+    with transaction():
+        db.session.add(message)
+    return message
 
 
 def public_ids(things: Iterable[Any]) -> list[str]:

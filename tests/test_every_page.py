@@ -45,6 +45,7 @@ PAGES = [
     page("home.front", EVERYBODY),
     page("home.health", EVERYBODY),
     page("home.desk", SIGNED_IN),
+    page("messages.index", SIGNED_IN),
     page("accounts.sign_in", frozenset({ANONYMOUS})),
     page("accounts.me", SIGNED_IN),
     page("accounts.change_password", SIGNED_IN),
@@ -113,7 +114,10 @@ PAGES = [
     page("town.log", TOWN_HALL),
     page("town.log", TOWN_HALL, verify="1"),
 ]
-NO_PAGE = {"home.set_language": "sets a cookie and leads back, see tests/web/test_language.py"}
+NO_PAGE = {
+    "home.set_language": "sets a cookie and leads back, see tests/web/test_language.py",
+    "messages.read": "leads to what a message is about, see tests/messages/test_views.py",
+}
 
 
 def address(app: Flask, page: Page, ids: dict[str, str]) -> str:

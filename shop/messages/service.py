@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from shop.accounts.models import Person, PersonRole
 from shop.core.db import db
@@ -13,7 +13,7 @@ from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.roles import OFFICE, Actor
 from shop.messages.models import Message
-from shop.messages.rules import known_kinds
+from shop.messages.rules import KEPT_FOR, known_kinds
 from shop.workshops.models import Membership, Workshop
 
 Params = Mapping[str, str | int]  # what fills in a message's words
@@ -87,7 +87,8 @@ def open_message(public_id: str, actor: Actor, *, now: datetime) -> Message:
     message = db.session.scalar(messages_of(actor).where(Message.public_id == public_id))
     if message is None:
         raise NotFound
-    message.read_at = message.read_at or now
+    if message.read_at is None:
+        message.read_at = now
     return message
 
 
@@ -95,3 +96,14 @@ def read_all(actor: Actor, *, now: datetime) -> None:
     """Note that a person has read all their messages."""
     mine = update(Message).where(Message.person_id == actor.id, Message.read_at.is_(None))
     db.session.execute(mine.values(read_at=now))
+
+
+def forget_read(now: datetime) -> None:
+    """Delete the messages that were read too long ago to be of use."""
+    db.session.execute(delete(Message).where(Message.read_at < now - KEPT_FOR))
+
+
+def newest_unread(actor: Actor, most: int) -> Sequence[Message]:
+    """List a person's newest messages that they have not read yet."""
+    query = messages_of(actor).where(Message.read_at.is_(None)).order_by(Message.id.desc()).limit(most)
+    return db.session.scalars(query).all()

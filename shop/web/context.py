@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app, request, url_for
 
+from shop.core.roles import Actor
 from shop.web.guards import find_actor, may_open
 from shop.web.language import LANGUAGES, language
 from shop.web.navigation import navigation
@@ -19,8 +20,10 @@ class TownLike(Protocol):
     is_demo: bool
 
 
-def register_context(app: Flask, find_town: Callable[[], TownLike | None]) -> None:
-    """Put the frame's values into every template."""
+def register_context(
+    app: Flask, find_town: Callable[[], TownLike | None], count_unread: Callable[[Actor], int]
+) -> None:
+    """Put the frame's values into every template; what higher floors know of is asked through functions."""
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -38,6 +41,8 @@ def register_context(app: Flask, find_town: Callable[[], TownLike | None]) -> No
             "sign_in_url": url_for("accounts.sign_in"),
             "sign_out_url": url_for("accounts.sign_out"),
             "account_url": url_for("accounts.me"),
+            "messages_url": url_for("messages.index"),
+            "unread": count_unread(person) if person else 0,
             "demo_sign_ins": current_app.extensions.get("shop.demo_sign_ins", ()),
             "demo_password": current_app.extensions.get("shop.demo_password", ""),
         }

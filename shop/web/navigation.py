@@ -47,6 +47,7 @@ _UNDER = {  # a page, or all other pages of a feature: the place they stand unde
     "accounts.create_person": "town.desk",
     "accounts.person": "town.desk",
     "accounts": "",
+    "messages": "",  # the bell
 }
 
 

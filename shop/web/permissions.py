@@ -33,6 +33,9 @@ _MEMBERS = SIGNED_IN  # whoever belongs to the workshop in the address: the view
 
 ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "home.desk": SIGNED_IN,
+    "messages.index": SIGNED_IN,
+    "messages.read": SIGNED_IN,  # one's own: the service finds no other
+    "messages.read_all": SIGNED_IN,
     "accounts.sign_out": SIGNED_IN,
     "accounts.me": SIGNED_IN,
     "accounts.change_password": SIGNED_IN,

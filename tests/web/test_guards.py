@@ -18,6 +18,7 @@ from tests.web.filled import FILLED
 MAY_ACT = {
     "accounts.sign_in": EVERYBODY,
     "accounts.sign_out": SIGNED_IN,
+    "messages.read_all": SIGNED_IN,
     "accounts.change_password": SIGNED_IN,
     "accounts.create_person": STATION,
     "accounts.person": TOWN_HALL,
@@ -62,6 +63,7 @@ THINGS = {
     "shop_id": "shop",
     "suspicion_id": "suspicion",
     "hint_id": "hint",
+    "message_id": "message",
     "mark_id": "claim",
     "ours": "suspected picture",
     "theirs": "public picture",
