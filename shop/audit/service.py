@@ -81,10 +81,11 @@ def list_entries(
     query = select(Entry).order_by(Entry.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Entry.id < before)
-    return list(db.session.scalars(query.where(*_conditions(filters or Filters()))))
+    return list(db.session.scalars(query.where(*conditions(filters or Filters()))))
 
 
-def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+def conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions under which an entry is among those that the filters let through."""
     for column in ("actor", "acting_for", "subject_kind", "subject_id"):
         wanted = getattr(filters, column)
         if wanted is not None:
