@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from shop.registry.rules.codes import new_check_code
 
 revision = '0004'
 down_revision = '0003'
@@ -15,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 WATCHED = {"picture": "id", "fingerprint": "picture_id", "design": "id", "design_picture": "id"}
+CATALOGUE = {"listing": "id", "listing_picture": "picture_id"}
 ACTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 
 
@@ -138,12 +140,22 @@ def upgrade() -> None:
     with op.batch_alter_table('commons_picture', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_commons_picture_picture_id'), ['picture_id'], unique=False)
 
+    op.create_table('decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('design_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=20), nullable=False),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['design_id'], ['design.id'], name=op.f('fk_decision_design_id_design'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sa.UniqueConstraint('design_id', 'decided_at', name=op.f('uq_decision_design_id_decided_at'))
+    )
     op.create_table('design_proof',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=20), nullable=False),
     sa.Column('design_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('dated_on', sa.Date(), nullable=False),
+    sa.Column('dated_on', sa.Date(), nullable=True),
     sa.Column('words', sa.String(length=300), nullable=False),
     sa.Column('picture_id', sa.Integer(), nullable=True),
     sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
@@ -182,6 +194,7 @@ def upgrade() -> None:
     sa.Column('made_by_id', sa.Integer(), nullable=True),
     sa.Column('ground', sa.String(length=20), nullable=False),
     sa.Column('words', sa.String(length=1000), nullable=False),
+    sa.Column('own_design_id', sa.Integer(), nullable=True),
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('answer_by', sa.DateTime(timezone=True), nullable=False),
@@ -193,6 +206,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_objection_decided_by_id_person')),
     sa.ForeignKeyConstraint(['design_id'], ['design.id'], name=op.f('fk_objection_design_id_design'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_objection_made_by_id_person')),
+    sa.ForeignKeyConstraint(['own_design_id'], ['design.id'], name=op.f('fk_objection_own_design_id_design')),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_objection_workshop_id_workshop')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_objection')),
     sa.UniqueConstraint('public_id', name=op.f('uq_objection_public_id'))
@@ -361,7 +375,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('answer_by', sa.DateTime(timezone=True), nullable=True))
 
     _fill_in()
-    _watch_again(WATCHED | {"commons_pattern": "id", "commons_picture": "id"})
+    _watch_again(WATCHED | CATALOGUE | {"commons_pattern": "id", "commons_picture": "id"})
 
 
 def _fill_in() -> None:
@@ -375,6 +389,9 @@ def _fill_in() -> None:
     op.execute(f"UPDATE design SET expires_on = {years} WHERE state = 'registered'")
     op.execute("UPDATE licence SET answered_at = created_at")
     op.execute("UPDATE licence SET state = 'ended' WHERE ended_at IS NOT NULL")
+    for (licence_id,) in op.get_bind().execute(sa.text("SELECT id FROM licence")).all():
+        code = sa.text("UPDATE licence SET check_code = :code WHERE id = :id")
+        op.get_bind().execute(code, {"code": new_check_code(), "id": licence_id})
 
 
 def _watch_again(tables: dict[str, str]) -> None:
@@ -524,6 +541,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_design_proof_design_id'))
 
     op.drop_table('design_proof')
+    op.drop_table('decision')
     with op.batch_alter_table('commons_picture', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_commons_picture_picture_id'))
 
@@ -547,7 +565,9 @@ def downgrade() -> None:
 
     op.drop_table('job')
     op.drop_table('audit_countersignature')
+    for table in CATALOGUE:
+        _unwatch(table)
     if op.get_bind().dialect.name == "postgresql":
-        for table in ("commons_pattern", "commons_picture"):
+        for table in ("commons_pattern", "commons_picture", *CATALOGUE):
             op.execute(f"DROP FUNCTION IF EXISTS note_change_of_{table}()")
     _watch_again(WATCHED)

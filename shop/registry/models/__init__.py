@@ -3,6 +3,7 @@
 from shop.core.db import Base
 from shop.pictures.journal import watch
 from shop.registry.models.commons import CommonsLikeness, CommonsPattern, CommonsPicture
+from shop.registry.models.decision import Decision
 from shop.registry.models.design import Design, DesignPicture, DesignProof, Likeness
 from shop.registry.models.licence import Licence
 from shop.registry.models.path import (
@@ -19,6 +20,7 @@ __all__ = [
     "CommonsLikeness",
     "CommonsPattern",
     "CommonsPicture",
+    "Decision",
     "Design",
     "DesignPicture",
     "DesignProof",
