@@ -12,6 +12,7 @@ from shop.core.db import Base
 from shop.core.ids import new_public_id
 from shop.listings.rules import ListingState, SuspicionState
 from shop.matching.words import pieces
+from shop.pictures.journal import watch
 from shop.pictures.models import Picture
 from shop.registry.models import Likeness
 from shop.workshops.models import Workshop
@@ -180,3 +181,8 @@ class TextHint(Base):
         here = [(start, end) for start, end, _from, _to in self.passages]
         there = [(start, end) for _from, _to, start, end in self.passages]
         return pieces(self.text, here), pieces(self.earlier_text, there)
+
+
+# They decide which photos hang in the catalogue.
+watch(Base.metadata.tables[Listing.__tablename__])
+watch(Base.metadata.tables[ListingPicture.__tablename__], "picture_id")

@@ -71,6 +71,11 @@ def watch(table: Table, column: str = "id") -> None:
     _watched[table.name] = column
 
 
+def column_of(table: Table) -> str:
+    """Give the name of the column that numbers the rows of a watched table."""
+    return _watched[table.name]
+
+
 def statements(dialect: str) -> Iterator[str]:
     """Give the statements that set the triggers up, for create_all and for migrations."""
     for table, column in _watched.items():

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, select
 from shop.core.db import db
 from shop.matching import ENGINE_VERSION
 from shop.pictures import pool, regions, store
-from shop.pictures.journal import Changed, tables_of
+from shop.pictures.journal import Changed, column_of, tables_of
 from shop.pictures.models import Picture, StoredFingerprint
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def touched(wanted: Wanted, changed: Changed) -> set[int]:
     keys = changed.get(Picture.__tablename__, set()) | changed.get(StoredFingerprint.__tablename__, set())
     for table in tables_of(wanted):
         for batch in _batches(changed.get(table.name, ())):
-            keys |= set(db.session.scalars(wanted.where(table.c.id.in_(batch))))
+            keys |= set(db.session.scalars(wanted.where(table.c[column_of(table)].in_(batch))))
     return keys
 
 
