@@ -25,11 +25,12 @@ from shop.pictures import service as pictures
 from shop.pictures.models import Picture
 from shop.pictures.rules import MOST_BYTES, tidy_file_name
 from shop.pictures.taken import Taken
+from shop.registry.facts import facts_of
+from shop.registry.handing_in import add_pictures, create_design, design_number
 from shop.registry.models import Design, DesignPicture
 from shop.registry.path import move
 from shop.registry.rules import IN_REGISTER, DesignAct
 from shop.registry.screening import match_values, pictures_in_register, with_designs
-from shop.registry.service import add_pictures, create_design, design_number
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import create_village, create_workshop, find_workshop_named
 
@@ -132,7 +133,8 @@ def _enter(picture: Picture, workshop: Workshop, name: str) -> str:
     add_pictures(design, [picture])
     for act in (DesignAct.CLEAR, DesignAct.REGISTER):  # the town has decided on its old list already
         move(design, act, now=moment)
-    record("design.imported", actor=None, subject=("design", design.public_id), now=moment)
+    about = ("design", design.public_id)
+    record("design.imported", actor=None, subject=about, now=moment, details=facts_of(design))
     return number
 
 
