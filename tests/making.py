@@ -35,14 +35,15 @@ from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.service import keep
 from shop.pictures.shapes import RegionKind, box
 from shop.pictures.taken import Taken
+from shop.registry.handing_in import apply
 from shop.registry.licences import grant_licence
 from shop.registry.models import Design, Licence
 from shop.registry.path import move, record_state
 from shop.registry.rules import DesignAct, DesignState
 from shop.registry.screening import screen
-from shop.registry.service import apply
 from shop.workshops import service as workshops
-from shop.workshops.models import OnlineShop, Town, Village, Workshop
+from shop.workshops.models import OnlineShop, Tie, Town, Village, Workshop
+from shop.workshops.ties import declare_tie
 
 PASSWORD = "a good long password"
 SOMEBODY = orders.To("王小梅", "13812345678", "山东省青岛市市南区香港中路1号")
@@ -290,6 +291,12 @@ def join(workshop: Workshop, *people: Person) -> None:
     with transaction():
         for person in people:
             workshops.add_member(workshop, phone=person.phone, actor=None, now=now())
+
+
+def a_tie(person: Person, to: Village | Workshop) -> Tie:
+    """Note that somebody comes from a village, or has relatives in a workshop."""
+    with transaction():
+        return declare_tie(person, to, actor=None, now=now())
 
 
 def a_message(person: Person, kind: str = "of.old", **values: Any) -> Message:

@@ -21,11 +21,12 @@ from shop.listings.service import create_listing
 from shop.pictures.models import Picture
 from shop.pictures.service import keep
 from shop.pictures.taken import Taken
+from shop.registry.handing_in import apply
 from shop.registry.models import Design
 from shop.registry.path import decide
 from shop.registry.rules import DesignAct
 from shop.registry.screening import screen
-from shop.registry.service import apply, due
+from shop.registry.service import due
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import add_member, create_shop, create_town, create_village, create_workshop
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
 from shop.core.errors import N_, RuleBroken
+from shop.core.numbering import Series, next_number
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
@@ -20,6 +21,7 @@ from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import IN_REGISTER
 from shop.registry.rules.designs import SHOWN_ROLES
 
+_ENTRIES = "register-entries"  # the series that counts the designs entered
 _TURN = 0x7265676973746572  # "register": the name of our lock in PostgreSQL
 
 
@@ -61,7 +63,14 @@ def pictures_in_register() -> Select[int]:
 
 
 def _grown_to() -> int:
-    return db.session.scalar(select(func.max(DesignPicture.id))) or 0
+    """Count the designs that were ever entered: a draft being filled in moves nothing."""
+    return db.session.scalar(select(Series.last).where(Series.name == _ENTRIES)) or 0
+
+
+def note_entry() -> None:
+    """Count one more design entered; it is this transaction's turn from here on."""
+    take_turn()
+    next_number(_ENTRIES)
 
 
 def screen(pictures: Iterable[Picture]) -> Screening:

@@ -16,6 +16,7 @@ from shop.pictures.models import Picture
 from shop.pictures.shapes import RegionKind, box
 from shop.registry import claims, path, service
 from shop.registry.claims import BelongsToAll, DesignClosed
+from shop.registry.handing_in import apply
 from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design
 from shop.registry.rules import ALIKE
@@ -164,11 +165,11 @@ def test_a_same_picture_that_lies_wholly_in_commons_is_explained(app: Flask) -> 
     )
     screening = Screening(again.findings, screen([]).grown_to)
     with transaction():
-        design = service.apply(
+        design = apply(
             other,
             name="新款",
             category="yangge",
-            claims="",
+            claims="领口的新绣花",
             pictures=[picture],
             screening=screening,
             actor=None,

@@ -95,7 +95,7 @@ class DesignProof(Base):
     public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
     design_id: Mapped[int] = mapped_column(ForeignKey("design.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
-    dated_on: Mapped[date]  # what the family says; what the file itself says is looked up beside it
+    dated_on: Mapped[date | None]  # as the family says (proofs.py: what a photo says); none in a draft
     words: Mapped[str] = mapped_column(String(300), default="")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
     added_at: Mapped[datetime]
