@@ -64,6 +64,7 @@ def settle(app: Flask) -> FullTown:
     _designs(town, shops)
     _listings(town, shops)
     _orders(town, shops)
+    town.ids["tie"] = making.a_tie(town.people["maker"], making.a_village()).public_id
     town.ids["message"] = making.a_message(town.people["maker"], url="/desk").public_id
     db.session.rollback()
     return town

@@ -59,6 +59,7 @@ PAGES = [
     page("workshops.edit", MAKERS | STATION, workshop_id=HERS),
     page("workshops.create_shop", MAKERS | STATION, workshop_id=HERS),
     page("workshops.add_member", STATION, workshop_id=HERS),
+    page("workshops.ties", TOWN_HALL, public_id="<officer's account>"),
     page("pictures.show", EVERYBODY, public_id="<public picture>", size="list", ending="webp"),
     page("pictures.show", MAKERS | TOWN_HALL, public_id="<secret picture>", size="page", ending="jpg"),
     page(

@@ -43,6 +43,7 @@ _UNDER = {  # a page, or all other pages of a feature: the place they stand unde
     "workshops.index": "town.desk",
     "workshops.create": "town.desk",
     "workshops.create_village": "town.desk",
+    "workshops.ties": "town.desk",
     "accounts.people": "town.desk",
     "accounts.create_person": "town.desk",
     "accounts.person": "town.desk",

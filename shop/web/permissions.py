@@ -50,6 +50,8 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "workshops.add_member": _STATION,
     "workshops.create_shop": _MEMBERS,
     "workshops.close_shop": _MEMBERS,
+    "workshops.ties": OFFICE,
+    "workshops.remove_tie": frozenset({Role.ADMINISTRATOR}),
     "pictures.upload": _MEMBERS,
     "pictures.frames": _MEMBERS,
     "pictures.remove_frame": _MEMBERS,

@@ -38,6 +38,18 @@ class MemberForm(ShopForm):
     phone = text(_l("Their phone number"), 30, render_kw={"type": "tel", "inputmode": "tel"})
 
 
+class VillageTieForm(ShopForm):
+    """The village that somebody comes from."""
+
+    village = choice(_l("Comes from the village"), [], coerce=int)
+
+
+class FamilyTieForm(ShopForm):
+    """The workshop in which somebody's relatives work."""
+
+    workshop = text(_l("Has relatives in the workshop"), 60)
+
+
 class OnlineShopForm(OnceForm):
     """A new online shop."""
 

@@ -69,6 +69,18 @@ class SameVillage(StepAside):
     message = N_("%(workshop)s is of your own village: please step aside, another officer decides.")
 
 
+class OwnTie(RuleBroken):
+    """Tell an administrator that somebody else takes away what ties them."""
+
+    message = N_("This note is about yourself: ask another administrator to take it away.")
+
+
+class NoSuchWorkshop(RuleBroken):
+    """Tell that no workshop has this name."""
+
+    message = N_("There is no workshop of this name. Look for its exact name in the list of workshops.")
+
+
 def tidy_name(text: str) -> str:
     """Give a name on one line; raise NoName or LongName."""
     name = " ".join(text.split())

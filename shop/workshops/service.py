@@ -37,6 +37,14 @@ def list_villages() -> Sequence[Village]:
     return db.session.scalars(select(Village).order_by(Village.name)).all()
 
 
+def get_village(number: int) -> Village:
+    """Give the village of this number."""
+    village = db.session.get(Village, number)
+    if village is None:
+        raise NotFound
+    return village
+
+
 def create_village(name: str, *, actor: Actor | None, now: datetime) -> Village:
     """Add a village to the town."""
     if db.session.scalar(select(Village.id).where(Village.name == name)):

@@ -16,12 +16,13 @@ from shop.core.once import act_once
 from shop.web.forms import ShopForm
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
-from shop.workshops import service
+from shop.workshops import service, tie_views
 from shop.workshops.forms import AboutForm, MemberForm, OnlineShopForm, VillageForm, WorkshopForm
 from shop.workshops.models import Workshop
 from shop.workshops.rules import PLATFORMS, BadLink
 
 bp = Blueprint("workshops", __name__)
+tie_views.add_to(bp)
 
 
 def _try(form: ShopForm, field: str, act: Callable[[], object]) -> bool:
