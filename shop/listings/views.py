@@ -32,7 +32,7 @@ from shop.pictures.form_photos import FormPhotos, photos_of_form, shown
 from shop.pictures.models import Picture
 from shop.registry.licences import may_sell_for
 from shop.registry.screened import act_screened
-from shop.registry.screening import Screening
+from shop.registry.screening import Screening, screen_register
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
 from shop.web.paging import page_of
@@ -131,7 +131,9 @@ def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str
 
     service.check_count(pictures)
     return act_screened(
-        pictures, lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found))
+        pictures,
+        lambda found: act_once(form.once.data, actor().id, now(), lambda: enter(found)),
+        look=screen_register,
     )
 
 
@@ -207,7 +209,7 @@ def _edit(form: ListingForm, workshop_id: str, listing_id: str, pictures: list[P
         return listing_id
 
     service.check_count(pictures)
-    return act_screened(pictures, change)
+    return act_screened(pictures, change, look=screen_register)
 
 
 def _counted() -> dict[int, tuple[int, int]]:
@@ -226,7 +228,8 @@ def publish(workshop_id: str, listing_id: str) -> ResponseReturnValue:
         publish_screened(found, screening, actor=actor(), now=now())
         return listing_id
 
-    return _go_on(workshop_id, act_screened([row.picture for row in listing.pictures], hang))
+    pictures = [row.picture for row in listing.pictures]
+    return _go_on(workshop_id, act_screened(pictures, hang, look=screen_register))
 
 
 @bp.post("/workshops/<workshop_id>/costumes/<listing_id>/withdraw")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -19,7 +20,7 @@ from shop.registry.models import Design, DesignPicture
 from shop.registry.path import move, record_state
 from shop.registry.rules import ALIKE, SAME_PICTURE, DesignAct, DesignState, TooManyToday
 from shop.registry.rules.applying import AlreadyYours, NothingChanged, check_named, usual_role
-from shop.registry.screening import Finding, Screening, check_still_true, keep_likeness, note_entry
+from shop.registry.screening import Screening, check_still_true, keep_likeness, note_entry
 from shop.registry.terms import terms
 from shop.registry.versions import versions_of
 from shop.workshops.models import Workshop
@@ -58,7 +59,7 @@ def hand_in(design: Design, *, screening: Screening, actor: Actor | None, now: d
     check_still_true(screening)
     _check_most_a_day(design.workshop, now)
     others = _without_own(design, screening)
-    check_named(design.claims, [words for found in others.findings for words in found.meaning.commons])
+    check_named(design.claims, others.common)
     _enter(design, now)
     act = _keep_findings(others, now)
     move(design, act, now=now)
@@ -94,7 +95,7 @@ def _without_own(design: Design, screening: Screening) -> Screening:
             foreign.append(finding)
         elif theirs.id not in family and finding.match.verdict == SAME_PICTURE:
             raise AlreadyYours(number=theirs.number)
-    return Screening(tuple(foreign), screening.grown_to)
+    return replace(screening, findings=tuple(foreign))
 
 
 def _enter(design: Design, now: datetime) -> None:
@@ -109,11 +110,10 @@ def _enter(design: Design, now: datetime) -> None:
 
 def _keep_findings(others: Screening, now: datetime) -> DesignAct:
     """Keep what was found with its evidence; say whether the office must look first."""
-    same: list[Finding] = others.of(SAME_PICTURE)
-    for finding in same + others.of(ALIKE)[:HINTS]:
+    for finding in others.of(SAME_PICTURE) + others.of(ALIKE)[:HINTS]:
         keep_likeness(finding, now=now)
-    doubtful = any(not finding.meaning.commons for finding in same)
-    return DesignAct.QUESTION if doubtful else DesignAct.CLEAR
+    others.keep_beside(now=now)
+    return DesignAct.QUESTION if others.is_doubtful else DesignAct.CLEAR
 
 
 def design_number(now: datetime) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -18,7 +18,7 @@ from shop.pictures import index
 from shop.pictures.models import Picture
 from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
-from shop.registry.rules import IN_REGISTER
+from shop.registry.rules import IN_REGISTER, SAME_PICTURE
 from shop.registry.rules.designs import SHOWN_ROLES
 
 _ENTRIES = "register-entries"  # the series that counts the designs entered
@@ -42,17 +42,63 @@ class Finding:
     meaning: Meaning = NOTHING_MARKED
 
 
+class Beside(Protocol):
+    """What was found beside the register: among the commons, in the catalogue."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether the office must look before the application goes on notice."""
+
+    @property
+    def common(self) -> tuple[str, ...]:
+        """Name what was found that belongs to everybody."""
+
+    def explains(self, finding: Finding) -> Meaning | None:
+        """Give what a finding in the register means in the light of this; None where it says nothing."""
+
+    def keep(self, *, now: datetime) -> None:
+        """Keep it with its evidence, within the caller's transaction."""
+
+
 @dataclass(frozen=True)
 class Screening:
     """What was found, and how far the register had grown when it was looked through."""
 
     findings: tuple[Finding, ...]
     grown_to: int
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether the office must look first: at the same picture, but for what belongs to everybody."""
+        same = self.of(SAME_PICTURE)
+        return any(not one.meaning.commons for one in same) or any(one.is_doubtful for one in self.beside)
+
+    @property
+    def common(self) -> list[str]:
+        """Name what was found that belongs to everybody, each once."""
+        held = [words for finding in self.findings for words in finding.meaning.commons]
+        return list(dict.fromkeys([*held, *(words for one in self.beside for words in one.common)]))
+
+    def keep_beside(self, *, now: datetime) -> None:
+        """Keep what was found beside the register."""
+        for one in self.beside:
+            one.keep(now=now)
 
     def of(self, verdict: str) -> list[Finding]:
         """Give the findings of one verdict: those that cover something claimed first, then the surest."""
         found = (f for f in self.findings if f.match.verdict == verdict)
         return sorted(found, key=lambda f: (not f.meaning.claims, -f.match.score))
+
+
+_besides: list[Callable[[Sequence[Picture]], Beside]] = []
+
+
+def also_screens(look: Callable[[Sequence[Picture]], Beside]) -> Callable[[Sequence[Picture]], Beside]:
+    """Have an application's pictures compared with more than the register; asked outside transactions."""
+    if look not in _besides:
+        _besides.append(look)
+    return look
 
 
 def pictures_in_register() -> Select[int]:
@@ -74,11 +120,30 @@ def note_entry() -> None:
 
 
 def screen(pictures: Iterable[Picture]) -> Screening:
-    """Compare the pictures with the whole register. Slow: call it before the transaction, not within."""
+    """Compare an application's pictures with all there is: the register, the commons, what is listed.
+
+    Slow: call it before the transaction, not within.
+    """
+    asked = list(pictures)
+    found = screen_register(asked)
+    beside = tuple(look(asked) for look in _besides)
+    findings = tuple(_in_the_light_of(beside, finding) for finding in found.findings)
+    db.session.rollback()  # what was read is old by the time anybody writes
+    return replace(found, findings=findings, beside=beside)
+
+
+def screen_register(pictures: Iterable[Picture]) -> Screening:
+    """Compare pictures with the whole register alone, as for a listing. Slow as well."""
     grown_to = _grown_to()
     findings = [f for picture in pictures for f in _find(picture)]
-    db.session.rollback()  # what was read is old by the time anybody writes
+    db.session.rollback()
     return Screening(tuple(findings), grown_to)
+
+
+def _in_the_light_of(beside: Sequence[Beside], finding: Finding) -> Finding:
+    meanings = (one.explains(finding) for one in beside)
+    meaning = next((one for one in meanings if one is not None), None)
+    return replace(finding, meaning=meaning) if meaning else finding
 
 
 def _find(picture: Picture) -> list[Finding]:
