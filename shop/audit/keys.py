@@ -1,7 +1,8 @@
 """Keep the log's signing key in the installation's key folder, and every key it was ever signed with.
 
 The private key is `audit_key.pem` (only its owner may read it). Each public key is one small file,
-`audit-<key id>.pub`; what these files say is trusted, and not what the database says.
+`audit-<key id>.pub`, a witness's `witness-<key id>.pub`; what these files say is trusted, and not what the
+database says.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from shop.audit.note import PublicKey, SigningKey, read_public_key
+from shop.core.errors import N_, RuleBroken
 from shop.core.files import read_or_make, write_whole
 
 PRIVATE_FILE = "audit_key.pem"
 DEFAULT_ORIGIN = "cao-county-design-register"
+
+
+class OwnKey(RuleBroken):
+    """Tell that nobody is a witness to themselves."""
+
+    message = N_("This is our own key. A witness must be somebody else, with a key that never comes here.")
 
 
 def key_folder(settings: Mapping[str, Any]) -> Path:
@@ -48,6 +56,20 @@ def open_signing_key(folder: Path, name: str) -> SigningKey:
     public_file = folder / f"audit-{key.public.key_id}.pub"
     if not public_file.exists():
         write_whole(public_file, key.public.line().encode())
+    return key
+
+
+def witness_keys(folder: Path) -> list[PublicKey]:
+    """List the public keys of those who witness this log."""
+    return [read_public_key(file.read_text("utf-8")) for file in sorted(folder.glob("witness-*.pub"))]
+
+
+def add_witness(folder: Path, line: str) -> PublicKey:
+    """Keep a witness's public key; NotANote where the line is none, OwnKey where it is our own."""
+    key = read_public_key(line)
+    if any(key.raw == own.raw for own in trusted_keys(folder)):
+        raise OwnKey
+    write_whole(folder / f"witness-{key.key_id}.pub", key.line().encode())
     return key
 
 

@@ -1,4 +1,4 @@
-"""Keep the log's entries and its signed checkpoints; both only grow."""
+"""Keep the log's entries, its signed checkpoints, and witnesses' signatures under them; all only grow."""
 
 from __future__ import annotations
 
@@ -93,12 +93,13 @@ class Countersignature(Base):
     received_at: Mapped[datetime]
 
 
-_GROWING = frozenset({Entry.__table__, Checkpoint.__table__})
+_GROWING = frozenset({Entry.__table__, Checkpoint.__table__, Countersignature.__table__})
 
 
 @event.listens_for(Entry, "before_update")
 @event.listens_for(Checkpoint, "before_update")
-def _refuse_change(_mapper: Mapper[Any], _connection: Connection, row: Entry | Checkpoint) -> None:
+@event.listens_for(Countersignature, "before_update")
+def _refuse_change(_mapper: Mapper[Any], _connection: Connection, row: Base) -> None:
     session = object_session(row)
     if session is None or session.is_modified(row):
         raise AppendOnly
@@ -106,7 +107,8 @@ def _refuse_change(_mapper: Mapper[Any], _connection: Connection, row: Entry | C
 
 @event.listens_for(Entry, "before_delete")
 @event.listens_for(Checkpoint, "before_delete")
-def _refuse_removal(_mapper: Mapper[Any], _connection: Connection, _row: Entry | Checkpoint) -> None:
+@event.listens_for(Countersignature, "before_delete")
+def _refuse_removal(_mapper: Mapper[Any], _connection: Connection, _row: Base) -> None:
     raise AppendOnly
 
 

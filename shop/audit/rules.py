@@ -53,6 +53,11 @@ class Kind(StrEnum):
     REWRITTEN = N_("an entry before entry %(entry)s was rewritten: %(promise)s promised another root")
     SIGNATURE = N_("%(promise)s is not signed by this installation's key")
     CHECKPOINT = N_("%(promise)s is missing or cannot be read")
+    WITNESS = N_("%(promise)s is not signed by a witness known here")
+    WITNESS_GONE = N_("%(promise)s is missing, of which entry %(entry)s tells")
+    OTHERWISE = N_("%(promise)s does not stand in its table as entry %(entry)s wrote it down")
+    UNTOLD = N_("%(promise)s stands in its table, but no entry tells of it")
+    GONE = N_("%(promise)s is missing from its table: the last to tell of it is entry %(entry)s")
 
 
 @dataclass(frozen=True, slots=True)

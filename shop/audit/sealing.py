@@ -1,7 +1,7 @@
 """Commit to a name without naming it: a hash of salt and value, that a certificate opens when it chooses to.
 
 The salts come from a secret of the installation, so that nobody can guess names from the log, and nothing
-more has to be kept for each. Whoever is handed value and salt can check the seal; nobody else learns anything.
+more has to be kept for each. Whoever is handed value and salt can check the seal; nobody else learns a thing.
 """
 
 from __future__ import annotations

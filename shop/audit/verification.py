@@ -6,9 +6,10 @@ type, and a type that mends it on the way would hide it.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, TypeAlias, cast
 
@@ -16,7 +17,7 @@ from sqlalchemy import Select, Table, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
-from shop.audit.models import Checkpoint, Entry
+from shop.audit.models import Checkpoint, Countersignature, Entry
 from shop.audit.note import PublicKey, Statement, read_moment
 from shop.audit.rules import Fault, Kind, Promise, Verification, Walk
 from shop.core.db import db
@@ -25,21 +26,36 @@ CHUNK = 2_000  # rows in memory at a time
 _LAST = sys.maxsize
 _ENTRIES = cast("Table", Entry.__table__)
 _CHECKPOINTS = cast("Table", Checkpoint.__table__)
+_COUNTERSIGNATURES = cast("Table", Countersignature.__table__)
+_COUNTERSIGNED = "checkpoint.countersigned"
 
 Row: TypeAlias = Mapping[str, Any]
+Check: TypeAlias = Callable[[], Fault | None]
+_further: list[Check] = []
 
 
-def verify(keys: Iterable[PublicKey], witnessed: Iterable[Statement] = ()) -> Verification:
-    """Recompute every entry, and hold the log against its signed checkpoints and those a witness kept.
+def further(check: Check) -> Check:
+    """Have a feature's own tables held against the log too, once the log itself fits."""
+    if check not in _further:
+        _further.append(check)
+    return check
 
-    `keys` are the trusted public keys, never taken from the database. Without a witness, whoever holds the
-    database can cut the newest entries off together with their checkpoints, and nobody could tell.
+
+def verify(
+    keys: Iterable[PublicKey],
+    witnessed: Iterable[Statement] = (),
+    witnesses: Iterable[PublicKey] = (),
+) -> Verification:
+    """Recompute every entry; hold the log against its checkpoints, witnesses' signatures and what they kept.
+
+    `keys` are the trusted public keys and `witnesses` those of second parties, never taken from the database.
+    Without what a witness kept, whoever holds database and key can rewrite the log, and nobody could tell.
     """
     own = list(_own_promises({key.key_id: key for key in keys}))
     kept = [Promise(said.size, said.root, f"the witness's checkpoint {said.number}") for said in witnessed]
     promises = deque(sorted([*own, *kept], key=lambda promise: promise.size))
     walk = Walk()
-    fault = _first_fault(walk, promises)
+    fault = _first_fault(walk, promises) or _wrong_countersignature(witnesses) or _found_further()
     met = len(own) + len(kept) - len(promises)
     return Verification(walk.peaks.size, walk.peaks.root(), met, fault)
 
@@ -76,12 +92,54 @@ def _own_promises(keys: Mapping[str, PublicKey]) -> Iterator[Promise]:
 
 def _wrong_signature(row: Row, keys: Mapping[str, PublicKey]) -> Kind | None:
     try:
-        said = Statement(row["origin"], row["size"], row["root"], row["id"], read_moment(row["at"]))
+        said = _statement(row)
         key = keys.get(row["key_id"])
         signed = key is not None and key.signed(said.text(), row["signature"])
     except (LookupError, TypeError, ValueError, AttributeError):
         return Kind.CHECKPOINT
     return None if signed else Kind.SIGNATURE
+
+
+def _wrong_countersignature(witnesses: Iterable[PublicKey]) -> Fault | None:
+    """Name the first signature of a witness that does not fit, or that the log tells of and that is gone."""
+    keys = {key.key_id: key for key in witnesses}
+    checkpoints = {row["id"]: row for row in _rows(_CHECKPOINTS)}
+    found = set()
+    for row in _rows(_COUNTERSIGNATURES):
+        name = f"the countersignature {row.get('id')} under checkpoint {row.get('checkpoint_id')}"
+        if not _is_signed(checkpoints.get(row.get("checkpoint_id")), row, keys):
+            return Fault(Kind.WITNESS, 0, name)
+        found.add((str(row["checkpoint_id"]), row["key_id"]))
+    return next((fault for fault in _untrue_tellings(found)), None)
+
+
+def _is_signed(checkpoint: Row | None, row: Row, keys: Mapping[str, PublicKey]) -> bool:
+    """Tell whether a known witness signed what the checkpoint says, under the name that stands there."""
+    try:
+        said = _statement(checkpoint or {})
+        key = keys[row["key_id"]]
+        return key.name == row["name"] and key.signed(said.text(), row["signature"])
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _untrue_tellings(found: set[tuple[str, str]]) -> Iterator[Fault]:
+    told = select(Entry.id, Entry.subject_id, Entry.details_text).where(Entry.act == _COUNTERSIGNED)
+    for number, checkpoint, details in db.session.execute(told.order_by(Entry.id)):
+        if (checkpoint, json.loads(details).get("key")) not in found:
+            yield Fault(Kind.WITNESS_GONE, number, f"the countersignature under checkpoint {checkpoint}")
+
+
+def _found_further() -> Fault | None:
+    for check in _further:
+        fault = check()
+        if fault is not None:
+            return fault
+    return None
+
+
+def _statement(row: Row) -> Statement:
+    return Statement(row["origin"], row["size"], row["root"], row["id"], read_moment(row["at"]))
 
 
 def _rows(table: Table) -> Iterator[Row]:
