@@ -113,6 +113,7 @@ PAGES = [
     page("shipping.label", MAKERS, order_id="<packed order>"),
     page("town.desk", TOWN_HALL),
     page("town.log", TOWN_HALL),
+    page("town.terms", TOWN_HALL),
     page("town.log", TOWN_HALL, verify="1"),
 ]
 NO_PAGE = {

@@ -10,11 +10,12 @@ from shop.audit.models import Entry
 from shop.audit.rules import Filters
 from shop.audit.service import list_entries, log_size
 from shop.audit.verification import verify
-from shop.town import service
+from shop.town import service, terms_views
 from shop.town.words import act_in_words
 from shop.web.paging import Page, before_id, here
 
 bp = Blueprint("town", __name__)
+terms_views.add_to(bp)
 PAGE = 50
 
 

@@ -87,6 +87,7 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "shipping.ship": SIGNED_IN,
     "town.desk": OFFICE,
     "town.log": OFFICE,
+    "town.terms": OFFICE,
 }
 
 

@@ -55,6 +55,7 @@ MAY_ACT = {
     "shipping.recipient": MAKERS | BUYERS,
     "shipping.label": MAKERS,
     "shipping.ship": MAKERS,
+    "town.terms": TOWN_HALL,
 }
 THINGS = {
     "workshop_id": "maker's workshop",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+from shop.core.errors import N_, RuleBroken
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,17 @@ BOUNDS = {
     "renew_days": (7, 180),
     "most_a_day": (1, 200),
 }
+
+
+class OutOfBounds(RuleBroken):
+    """Tell that a term lies outside what makes sense; `name` says which."""
+
+    message = N_("Choose a number from %(least)s to %(most)s.")
+
+
+def check_terms(terms: Terms) -> None:
+    """Raise OutOfBounds for the first term that lies outside its bounds."""
+    for name, value in asdict(terms).items():
+        least, most = BOUNDS[name]
+        if not least <= value <= most:
+            raise OutOfBounds(name=name, least=least, most=most)
