@@ -12,7 +12,10 @@ from shop.core.db import db
 from shop.core.jobs import ask_for
 from shop.core.roles import Actor
 from shop.pictures.service import review_public, showcase
-from shop.registry.models import Design, DesignPicture
+from shop.registry.closing import close_matters, open_objections
+from shop.registry.facts import facts_of
+from shop.registry.letters_of_deciding import tell_decision, tell_holders
+from shop.registry.models import Decision, Design, DesignPicture
 from shop.registry.rules import (
     IN_FORCE,
     ON_VIEW,
@@ -25,8 +28,10 @@ from shop.registry.rules import (
     next_state,
 )
 from shop.registry.rules.designs import SHOWN_ROLES
+from shop.registry.rules.objections import ObjectionsFirst
 from shop.registry.screening import likenesses_of
 from shop.registry.terms import terms
+from shop.workshops.models import Workshop
 from shop.workshops.ties import check_impartial
 
 COMPARE_DESIGN = "compare-design"  # the long work of holding a design against all listings
@@ -39,9 +44,17 @@ def _shown_in_register(picture_id: int) -> Select[int]:
     return query.where(DesignPicture.role.in_(SHOWN_ROLES), Design.state.in_(ON_VIEW))
 
 
+def lock(design: Design) -> None:
+    """Let nobody else change the design, or what hangs on it, until the end of the caller's transaction.
+
+    Every act on its path begins with this, so of two at once the second finds what the first left.
+    """
+    db.session.refresh(design, ["state", "workshop_id", "priority_at", "expires_on"], with_for_update=True)
+
+
 def move(design: Design, act: DesignAct, *, now: datetime) -> None:
     """Take one step in the table of states; what follows from it by date and sight follows at once."""
-    db.session.refresh(design, ["state"], with_for_update=True)  # of two at once, the second finds it moved
+    lock(design)
     before, design.state = design.state, next_state(DesignState(design.state), act)
     if act in (DesignAct.CLEAR, DesignAct.ADMIT):
         design.notice_ends_at = now + timedelta(days=terms().notice_days)
@@ -50,6 +63,7 @@ def move(design: Design, act: DesignAct, *, now: datetime) -> None:
     if act in (DesignAct.REGISTER, DesignAct.RENEW):
         _begin_term(design, now)
     review_public([row.picture for row in design.pictures])
+    close_matters(design, now=now)
 
 
 def _begin_term(design: Design, now: datetime) -> None:
@@ -68,24 +82,43 @@ def _months_later(day: date, months: int) -> date:
 
 
 def parties(design: Design) -> set[int]:
-    """Give the ids of the workshops that a decision concerns: the design's own, those it looks like."""
+    """Give the ids of the workshops that a decision concerns: its own, those it looks like, who objects."""
+    objecting = {objection.workshop_id for objection in open_objections(design)}
+    return {design.workshop_id} | {one.id for one in neighbours(design)} | objecting
+
+
+def neighbours(design: Design) -> list[Workshop]:
+    """List the other workshops in whose designs the same picture was found."""
     found = likenesses_of([row.picture for row in design.pictures])
-    return {design.workshop_id} | {one.design.workshop_id for one in found if one.verdict == SAME_PICTURE}
+    alike = {one.design.workshop for one in found if one.verdict == SAME_PICTURE}
+    return sorted(alike - {design.workshop}, key=lambda workshop: workshop.id)
 
 
 def decide(design: Design, act: DesignAct, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Let the office admit, register, refuse or cancel a design, with its reason.
+    """Let the office admit, register, refuse or cancel a design, with its reason, and tell those concerned.
 
-    StepAside for an officer of a party's family or village; NeedsReason; NoticeRuns before the notice's end.
+    StepAside for an officer of a party's family or village; NeedsReason; NoticeRuns before the notice's end;
+    ObjectionsFirst while somebody objects to an application.
     """
     check_impartial(actor, parties(design))
     if not reason:
         raise NeedsReason
+    lock(design)
+    if design.state == DesignState.OBJECTED:
+        raise ObjectionsFirst
     if act is DesignAct.REGISTER:
         check_notice_over(design, now)
+    enter_decision(design, act, reason=reason, actor=actor, now=now)
+    tell_decision(design, act, neighbours(design), actor=actor, now=now)
+    record_state(design, actor=actor, now=now)
+
+
+def enter_decision(design: Design, act: DesignAct, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Take the step that the office decided, and keep who decided it and why."""
     move(design, act, now=now)
     design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
-    record_state(design, actor=actor, now=now)
+    if act is DesignAct.CANCEL:
+        tell_holders(design, actor=actor, now=now)
 
 
 def check_notice_over(design: Design, now: datetime) -> None:
@@ -95,7 +128,14 @@ def check_notice_over(design: Design, now: datetime) -> None:
 
 
 def record_state(design: Design, *, actor: Actor | None, now: datetime) -> None:
-    """Write into the log to what state a design has come, and what it consisted of then, as hashes."""
+    """Write into the log to what state a design has come, and what it consisted of then, as hashes.
+
+    When it was decided just now, the reason is kept beside: the design itself forgets it with the next one.
+    """
+    if design.decided_at == now:
+        db.session.add(
+            Decision(design_id=design.id, state=design.state, reason=design.reason, decided_at=now)
+        )
     record(
         f"design.{design.state}",
         actor=actor,
@@ -105,21 +145,10 @@ def record_state(design: Design, *, actor: Actor | None, now: datetime) -> None:
     )
 
 
-def facts_of(design: Design) -> dict[str, object]:
-    """Give what the log holds of a design: no names, only numbers, days and the pictures' hashes."""
-    return {
-        "number": design.number,
-        "version": design.version,
-        "workshop": design.workshop.public_id,
-        "priority": design.priority_at.isoformat() if design.priority_at else None,
-        "expires": design.expires_on.isoformat() if design.expires_on else None,
-        "pictures": [row.picture.sha256 for row in design.pictures],
-    }
-
-
 def withdraw(design: Design, *, actor: Actor, now: datetime) -> None:
     """Take one's own design out of the register, or the application back."""
     move(design, DesignAct.WITHDRAW, now=now)
+    tell_holders(design, actor=actor, now=now)
     record_state(design, actor=actor, now=now)
 
 

@@ -42,6 +42,7 @@ class Objection(Base):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ground: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(1000))
+    own_design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id"))  # theirs, there first
     state: Mapped[str] = mapped_column(String(20), default=ObjectionState.OPEN, index=True)
     made_at: Mapped[datetime]
     answer_by: Mapped[datetime]
@@ -51,7 +52,8 @@ class Objection(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
 
-    design: Mapped[Design] = relationship(lazy="joined")
+    design: Mapped[Design] = relationship(foreign_keys=[design_id], lazy="joined")
+    own_design: Mapped[Design | None] = relationship(foreign_keys=[own_design_id])
     workshop: Mapped[Workshop] = relationship(lazy="joined")
     pictures: Mapped[list[ObjectionPicture]] = relationship(
         order_by="ObjectionPicture.position", cascade="all, delete-orphan"
