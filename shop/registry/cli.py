@@ -31,6 +31,7 @@ from shop.registry.models import Design, DesignPicture
 from shop.registry.path import move
 from shop.registry.rules import IN_REGISTER, DesignAct
 from shop.registry.screening import match_values, pictures_in_register, with_designs
+from shop.registry.tending import tend
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import create_village, create_workshop, find_workshop_named
 
@@ -179,6 +180,13 @@ def _in_words(line: dict[str, Any]) -> str:
 def _files(folder: Path) -> Iterator[Path]:
     """List the folder's plain files by name, hidden ones left out."""
     return iter(sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")))
+
+
+@commands.command("tend")
+def tend_command() -> None:
+    """Lapse registrations that have ended and remind families of ends to come, as is done once a day."""
+    done = tend(now())
+    click.echo(f"lapsed: {done.lapsed}, reminded: {done.reminded}, offers ended: {done.offers}")
 
 
 def _complain(path: Path, error: Exception) -> int:
