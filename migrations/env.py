@@ -10,6 +10,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.engine import Connection
 
 from shop.core.db import Base, UtcDateTime, db
+from shop.registry.models.search import is_ours
 
 
 def render_item(kind: str, thing: Any, autogen_context: AutogenContext) -> str | bool:
@@ -41,6 +42,7 @@ with db.engine.connect() as connection:
         render_as_batch=True,
         render_item=render_item,
         compare_type=compare_type,
+        include_name=lambda name, _kind, _of: is_ours(name),
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -14,6 +14,7 @@ from shop.registry.models.path import (
     RegisterTerms,
     Transfer,
 )
+from shop.registry.models.search import DesignWords
 
 __all__ = [
     "CertificateCopy",
@@ -24,6 +25,7 @@ __all__ = [
     "Design",
     "DesignPicture",
     "DesignProof",
+    "DesignWords",
     "Licence",
     "Likeness",
     "Objection",

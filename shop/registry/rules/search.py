@@ -1,0 +1,212 @@
+"""Turn what is written of a design, and what somebody types, into the same tokens.
+
+Chinese has no spaces: each character is a token and so is each pair of neighbours, so that a word of two
+characters is one look-up and a longer phrase a few. Beside the characters stand their readings (mudan), the
+readings' first letters (md), words in Latin letters, the ends of the design's number, and what the lists are
+narrowed by (kind, village, maker, year, standing). The first letter of a token says which of these it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from shop.registry.rules import pinyin
+from shop.registry.rules.designs import IN_FORCE, DesignState
+
+MOST_TYPED = 80  # characters; what is typed beyond them narrows nothing further
+MOST_WORDS = 8
+LONGEST = 40  # letters of one word that count
+STANDINGS = {
+    "registered": IN_FORCE,
+    "notice": frozenset({DesignState.NOTICE, DesignState.OBJECTED}),
+    "lapsed": frozenset({DesignState.LAPSED}),
+}
+_CHINESE = "\u3007\u3400-\u9fff\U00020000-\U000323af"
+_RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+")
+_IS_CHINESE = re.compile(rf"[{_CHINESE}]")
+_NUMBER = re.compile(r"[a-z]{0,2}\d[\d/-]*")
+# What any database's own reader of tokens keeps as it is; all other characters are written as their number.
+_STRANGE = re.compile("[^0-9a-z\u3400-\u4db5\u4e00-\u9fcc]")
+_SIGN = {"kind": "fk", "village": "fv", "maker": "fm", "year": "fy", "standing": "fs"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written of a design: short facts are found by first letters too, long ones are not."""
+
+    number: str
+    short: Sequence[str]  # name, keywords, materials, workshop, brand, village
+    long: Sequence[str]  # claims
+    narrowed_by: Sequence[tuple[str, str]]  # kind, village, maker, year, standing, with their values
+
+
+@dataclass(frozen=True)
+class Term:
+    """A token that must be there, or one that begins so."""
+
+    token: str
+    begins: bool = False
+
+
+Way = tuple[Term, ...]  # all of them are there
+Word = tuple[Way, ...]  # in one of these ways
+
+
+def tokens_of(written: Written) -> list[str]:
+    """Give the tokens under which a design is found, each once."""
+    found = {_facet(*pair) for pair in written.narrowed_by} | set(_number_tokens(written.number))
+    for text in written.short:
+        found.update(_text_tokens(text, initials=True))
+    for text in written.long:
+        found.update(_text_tokens(text, initials=False))
+    return sorted(found)
+
+
+def standing_of(state: str) -> str:
+    """Give the standing under which a design on view is listed."""
+    return next(name for name, states in STANDINGS.items() if state in states)
+
+
+def narrowed(kind: str, value: str) -> Word:
+    """Give the word that asks for designs of one kind, village, maker, year or standing."""
+    return ((Term(_facet(kind, value)),),)
+
+
+def _facet(kind: str, value: str) -> str:
+    return _SIGN[kind] + _safe(value.casefold())
+
+
+def _safe(text: str) -> str:
+    return _STRANGE.sub(lambda found: f"x{ord(found[0]):x}", text)
+
+
+def _plain(text: str) -> str:
+    """Bring letters to one width and case, and ü to v, which is how it is typed."""
+    same = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", same).replace("ü", "v").replace("u:", "v")
+
+
+def _text_tokens(text: str, *, initials: bool) -> Iterator[str]:
+    for run in _RUN.findall(_plain(text)):
+        if _IS_CHINESE.match(run):
+            yield from map(_safe, run)
+            yield from (_safe(a + b) for a, b in pairwise(run))
+            yield from _reading_tokens(run, initials=initials)
+        else:
+            yield _latin(run)
+
+
+def _latin(run: str) -> str:
+    return "w" + _safe(run[:LONGEST])
+
+
+def _reading_tokens(run: str, *, initials: bool) -> Iterator[str]:
+    ways = pinyin.readings(run)
+    yield from (_syllable(one) for some in ways for one in some)
+    for left, right in pairwise(ways):
+        for one in left:
+            for other in right:
+                yield _syllable(one, other)
+                if initials:
+                    yield _initials(one[0], other[0])
+
+
+def _syllable(one: str, following: str = "") -> str:
+    return f"p{one}1{following}" if following else f"p{one}"
+
+
+def _initials(one: str, following: str) -> str:
+    return f"i{one}{following}"
+
+
+def _number_tokens(number: str) -> Iterator[str]:
+    """Give the number itself, each of its ends of two signs and more, and the count without its zeros."""
+    parts = number.casefold().replace("/", "-").split("-")
+    for end in range(1, len(parts) + 1):  # D2026-00017-2 is also found as the second of 00017
+        whole = "".join(parts[:end])
+        if end > 1 or len(parts) == 1:
+            yield from ("n" + _safe(whole[start:]) for start in range(max(len(whole) - 1, 1)))
+            yield "n" + _safe(parts[end - 1].lstrip("0"))
+
+
+def read_words(typed: str) -> tuple[Word, ...]:
+    """Read what somebody typed: every word of it must be there, in one of its ways; none for nothing."""
+    typed = _plain(typed[:MOST_TYPED]).replace("'", "")
+    parts = [part for part in typed.split() if _RUN.search(part) and part != "no."][:MOST_WORDS]
+    words: list[Word] = []
+    for spelt, group in groupby(parts, key=_is_spelt):
+        together = list(group)
+        if spelt and len(together) > 1:
+            words.append(_spelt(together))
+        else:
+            words += (word for part in together for word in _read(part))
+    return tuple(words)
+
+
+def _is_spelt(part: str) -> bool:
+    """Tell whether a part is one syllable or one letter: mu dan, m d."""
+    return part.isascii() and part.isalpha() and (len(part) == 1 or part in pinyin.syllables())
+
+
+def _spelt(parts: list[str]) -> Word:
+    """Read syllables typed with spaces as one phrase, but also as words in Latin letters."""
+    ways = [tuple(_latin_term(part) for part in parts)]
+    if all(part in pinyin.syllables() for part in parts):
+        ways.append(_pairs(parts, _syllable))
+    elif pinyin.may_be_initials("".join(parts)):
+        ways.append(_pairs([part[0] for part in parts], _initials))
+    return tuple(ways)
+
+
+def _read(part: str) -> Iterator[Word]:
+    if _NUMBER.fullmatch(part):
+        yield (Term("n" + re.sub(r"\W", "", part)),), tuple(map(_latin_term, _RUN.findall(part)))
+        return
+    for run in _RUN.findall(part):
+        if _IS_CHINESE.match(run):
+            yield ((Term(_safe(run)),) if len(run) == 1 else _pairs(run, lambda a, b: _safe(a + b)),)
+        else:
+            yield ((_latin_term(run),), *(_as_pinyin(run) if run.isascii() and run.isalpha() else ()))
+
+
+def _latin_term(run: str) -> Term:
+    return Term(_latin(run), begins=len(run) > 1)
+
+
+def _pairs(parts: Iterable[str], token: Callable[[str, str], str]) -> Way:
+    return tuple(dict.fromkeys(Term(token(one, other)) for one, other in pairwise(parts)))
+
+
+def _as_pinyin(letters: str) -> Iterator[Way]:
+    """Give the ways to read letters: as syllables; else as syllables still being typed, and first letters."""
+    whole = pinyin.split(letters)
+    for way in whole:
+        yield _pairs(way, _syllable) if len(way) > 1 else (Term(_syllable(way[0])),)
+    if whole:
+        return
+    if begun := pinyin.split_unfinished(letters):
+        way, last = begun
+        yield (*_pairs(way, _syllable), Term(_syllable(way[-1], last), begins=True))
+    if pinyin.may_be_initials(letters):
+        yield _pairs(letters, _initials)
+
+
+def as_fts5(words: Iterable[Word]) -> str:
+    """Write words for SQLite's full-text search. Tokens hold letters and digits only: nothing to escape."""
+    return _written(words, " AND ", " OR ", lambda term: f'"{term.token}"' + " *" * term.begins)
+
+
+def as_tsquery(words: Iterable[Word]) -> str:
+    """Write words for PostgreSQL's full-text search."""
+    return _written(words, " & ", " | ", lambda term: f"'{term.token}'" + ":*" * term.begins)
+
+
+def _written(words: Iterable[Word], both: str, either: str, write: Callable[[Term], str]) -> str:
+    def all_of(way: Way) -> str:
+        return "(" + both.join(map(write, way)) + ")"
+
+    return both.join("(" + either.join(map(all_of, word)) + ")" for word in words)
