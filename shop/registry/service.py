@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.core.roles import Actor, is_office
-from shop.core.search import has_words
 from shop.pictures.models import Picture
 from shop.pictures.regions import plain_among
 from shop.registry.meaning import Meaning, read
@@ -78,14 +77,6 @@ def _whole() -> Select[Design]:
     return select(Design).options(
         joinedload(Design.workshop), selectinload(Design.pictures).joinedload(DesignPicture.picture)
     )
-
-
-def registered(words: str = "", category: str = "") -> Select[Design]:
-    """Select the designs on view, by words in name, number or workshop, and by category."""
-    query = _whole().join(Design.workshop).where(Design.state.in_(ON_VIEW))
-    if category:
-        query = query.where(Design.category == category)
-    return query.where(*has_words(words, Design.name, Design.number, Workshop.name, Design.claims))
 
 
 def designs_of(workshop: Workshop) -> Select[Design]:

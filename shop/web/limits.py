@@ -8,6 +8,7 @@ from flask_limiter.util import get_remote_address
 
 SIGN_IN_BY_ADDRESS = "30 per 5 minutes"  # a whole village station may share one address
 SIGN_IN_BY_PHONE = "8 per 15 minutes"
+PHOTOS_BY_ADDRESS = "30 per 10 minutes"  # compared for somebody who is not signed in
 _REFUSED = 422
 
 limiter = Limiter(

@@ -37,6 +37,7 @@ _UNDER = {  # a page, or all other pages of a feature: the place they stand unde
     "listings.catalogue": "listings.catalogue",
     "listings.detail": "listings.catalogue",
     "registry.register": "registry.register",
+    "registry.by_photo": "registry.register",
     "registry.detail": "registry.register",
     "cases": "cases.index",
     "town": "town.desk",

@@ -44,7 +44,7 @@ def before_id() -> int | None:
 
 
 def here(**changes: object) -> str:
-    """Give the present page's address with some of its questions changed, back at its first row."""
+    """Give this page's address with some of its questions changed (None: left out), back at its first row."""
     kept = {name: value for name, value in request.args.items() if name != "before"}
-    asked = urlencode({**kept, **changes})
+    asked = urlencode({name: value for name, value in {**kept, **changes}.items() if value is not None})
     return quote(request.script_root + request.path) + (f"?{asked}" if asked else "")

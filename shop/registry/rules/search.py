@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from shop.core.errors import N_
 from shop.registry.rules import pinyin
 from shop.registry.rules.designs import IN_FORCE, DesignState
 
@@ -24,6 +25,11 @@ STANDINGS = {
     "registered": IN_FORCE,
     "notice": frozenset({DesignState.NOTICE, DesignState.OBJECTED}),
     "lapsed": frozenset({DesignState.LAPSED}),
+}
+STANDING_NAMES = {
+    "registered": N_("Registered"),
+    "notice": N_("On public notice"),
+    "lapsed": N_("Lapsed"),
 }
 _CHINESE = "\u3007\u3400-\u9fff\U00020000-\U000323af"
 _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+")
