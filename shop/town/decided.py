@@ -45,7 +45,7 @@ class Decided:
     workshop: str
     reason: str
     officer: str  # as they are called today; empty for whoever was erased
-    address: str  # the design's, objection's or suspicion's public id
+    design: str  # its public id
     other: str = ""
     ground: str = ""
     waited: timedelta | None = None
@@ -173,7 +173,7 @@ def _decided(row: Row[Any], value: Callable[..., Any], families: _Families) -> D
         workshop=next((name for entry, name in reversed(families) if entry <= row.id), row.workshop),
         reason=row.reason if value("reason_of", row.at) == row.at else "",
         officer=row.officer or "",
-        address=row.subject_id,
+        design=row.design,
         other=value("other", ""),
         ground=value("ground", ""),
         waited=row.at - row.since if row.since else None,

@@ -208,11 +208,12 @@ def _log_columns(*, with_names: bool) -> list[Column]:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was written: of which table, with how many rows, and its SHA-256 in hexadecimal."""
+    """A file that was written: of which table, how many rows and bytes, its SHA-256 in hexadecimal."""
 
     kind: str
     ending: str
     rows: int
+    size: int
     sha256: str
 
 
@@ -226,8 +227,9 @@ def write(table: Table, ending: str, file: IO[bytes]) -> Made:
     digest = hashlib.sha256()
     while piece := file.read(_PIECE):
         digest.update(piece)
+    size = file.tell()
     file.seek(0)
-    return Made(table.kind, ending, rows, digest.hexdigest())
+    return Made(table.kind, ending, rows, size, digest.hexdigest())
 
 
 def note(made: Made, wish: Wish, *, actor: Actor, now: datetime) -> None:

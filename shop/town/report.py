@@ -23,6 +23,7 @@ from shop.registry.models import Design, Objection
 from shop.registry.rules import CATEGORIES
 from shop.town.decided import Decided, decided_designs, decided_objections, decided_suspicions, moved_dates
 from shop.town.months import Month
+from shop.town.report_words import MOVEMENTS, STANDS
 
 IN_FORCE = "in-force"
 STATE_AFTER = {  # where an act of the log leaves a design
@@ -40,7 +41,6 @@ STATE_AFTER = {  # where an act of the log leaves a design
     "design.lapsed": "lapsed",
     "design.cancelled": "cancelled",
 }
-STANDS = tuple(dict.fromkeys(STATE_AFTER.values()))
 WAITS = ("submitted", "screened", "notice", "objected")
 STEPPED_ASIDE = "person.stepped_aside"
 
@@ -96,12 +96,35 @@ class Report:
         """Tell whether nothing at all was written down in the month."""
         return self.log.entries == 0
 
+    @property
     def grounds(self) -> dict[str, Counter[str]]:
         """Count the objections decided in the month: by ground, then by outcome."""
         counted: dict[str, Counter[str]] = {}
         for one in self.objections:
             counted.setdefault(one.ground, Counter())[one.act] += 1
         return counted
+
+    @property
+    def movements(self) -> dict[str, int]:
+        """Count what else happened by the log: to registrations, licences, suspicions."""
+        return {act: self.acts[act] for act in MOVEMENTS if act in self.acts}
+
+    @property
+    def kinds(self) -> list[str]:
+        """List the kinds of costume of which there is any design."""
+        there = {kind for kind, _state in self.standing}
+        return [kind for kind in (*CATEGORIES, *sorted(there - CATEGORIES.keys())) if kind in there]
+
+    @property
+    def states(self) -> list[str]:
+        """List the states in which there is any design."""
+        there = {state for _kind, state in self.standing}
+        return [state for state in STANDS if state in there]
+
+    def table(self) -> list[tuple[str, list[int]]]:
+        """Give the designs at the end: for each of `kinds` how many stand in each of `states`."""
+        rows = ((kind, [self.standing.get((kind, state), 0) for state in self.states]) for kind in self.kinds)
+        return list(rows)
 
 
 def report_of(month: Month, now: datetime) -> Report:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from shop.core.errors import N_
+from shop.registry.rules.objections import GROUNDS as _GROUNDS
 
+GROUNDS = {str(ground): words for ground, words in _GROUNDS.items()}
 STATES = {
     "submitted": N_("Handed in"),
     "screened": N_("The town office looks at it"),
@@ -11,12 +13,12 @@ STATES = {
     "objected": N_("Somebody objects"),
     "registered": N_("Registered"),
     "transferred": N_("Registered, in other hands"),
-    "in-force": N_("Registered"),
     "refused": N_("Not registered"),
     "withdrawn": N_("Withdrawn"),
     "lapsed": N_("Lapsed"),
     "cancelled": N_("Cancelled"),
 }
+STANDS = {"in-force": N_("Registered"), **STATES}  # in whosever hands
 OUTCOMES = {
     "design.notice": N_("Put on public notice"),
     "design.registered": N_("Registered"),

@@ -1,4 +1,4 @@
-"""Pages of the town office: its desk, the log of who did what."""
+"""Pages of the town office: its desk, its terms, the log of who did what."""
 
 from __future__ import annotations
 
@@ -10,19 +10,14 @@ from shop.audit.models import Entry
 from shop.audit.rules import Filters
 from shop.audit.service import list_entries, log_size
 from shop.audit.verification import verify
-from shop.town import service, terms_views
+from shop.town import desk_views, export_views, service, terms_views
 from shop.town.words import act_in_words
 from shop.web.paging import Page, before_id, here
 
 bp = Blueprint("town", __name__)
-terms_views.add_to(bp)
+for _pages in (desk_views, export_views, terms_views):
+    _pages.add_to(bp)
 PAGE = 50
-
-
-@bp.get("/town")
-def desk() -> ResponseReturnValue:
-    """Show the office what waits, and how the town stands."""
-    return render_template("town/desk.html", desk=service.office_desk())
 
 
 @bp.get("/town/log")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 
 from shop.core.errors import N_
@@ -41,6 +43,8 @@ ACTS = {
     "region.commons_removed": N_("took a mark of what is everybody's away"),
     "region.frame_marked": N_("marked the shop's frame on a photo"),
     "region.frame_removed": N_("took a mark of the shop's frame away"),
+    "commons.entered": N_("entered a common pattern"),
+    "commons.retired": N_("took a common pattern back"),
     "licence.granted": N_("gave a licence"),
     "licence.ended": N_("ended a licence"),
     "listing.created": N_("wrote a listing"),
@@ -60,7 +64,17 @@ ACTS = {
     "recipient.seen": N_("looked at a recipient's address"),
     "recipient.erased": N_("erased a recipient's address"),
     "label.printed": N_("printed a label"),
+    "export.made": N_("took a table out of the house"),
+    "person.stepped_aside": N_("was told to step aside, and did not decide"),
 }
+
+
+def lasted(span: timedelta) -> str:
+    """Say how long something took, in days and hours."""
+    hours = round(span.total_seconds() / 3600)
+    if hours < 1:
+        return str(_("less than an hour"))
+    return str(_("%(days)s days, %(hours)s hours", days=hours // 24, hours=hours % 24))
 
 
 def act_in_words(act: str) -> str:

@@ -19,7 +19,13 @@ PUBLIC = frozenset(
         "accounts.sign_in",
         "pictures.show",
         "registry.register",
+        "registry.by_photo",
         "registry.detail",
+        "registry.proof",
+        "registry.proof_json",
+        "registry.town_key",
+        "registry.commons",
+        "registry.commons_pattern",
         "listings.catalogue",
         "listings.detail",
         "workshops.detail",
@@ -53,6 +59,7 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "workshops.ties": OFFICE,
     "workshops.remove_tie": frozenset({Role.ADMINISTRATOR}),
     "pictures.upload": _MEMBERS,
+    "pictures.upload_for_town": OFFICE,
     "pictures.frames": _MEMBERS,
     "pictures.remove_frame": _MEMBERS,
     "listings.index": _MEMBERS,
@@ -67,6 +74,11 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "registry.marks": SIGNED_IN,  # its family and the office: the view asks `kind_for`
     "registry.unmark": SIGNED_IN,
     "registry.evidence": SIGNED_IN,
+    "registry.commons_create": OFFICE,
+    "registry.commons_retire": OFFICE,
+    "registry.commons_mark": OFFICE,
+    "registry.certificate": SIGNED_IN,  # its family and the office: the view asks `may_print`
+    "registry.print_certificate": SIGNED_IN,
     "registry.licences": _MEMBERS,
     "registry.grant_licence": _MEMBERS,
     "registry.end_licence": _MEMBERS,
@@ -87,7 +99,13 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "shipping.ship": SIGNED_IN,
     "town.desk": OFFICE,
     "town.log": OFFICE,
+    "town.exports": OFFICE,
+    "town.export_register": OFFICE,
+    "town.export_log": OFFICE,
+    "town.report": OFFICE,
+    "town.report_paper": OFFICE,
     "town.terms": OFFICE,
+    "town.register_due": OFFICE,
 }
 
 

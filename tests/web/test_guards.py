@@ -37,12 +37,17 @@ MAY_ACT = {
     "listings.publish": MAKERS,
     "listings.withdraw": MAKERS,
     "registry.apply": MAKERS,
+    "registry.by_photo": EVERYBODY,
     "registry.withdraw": MAKERS,
     "registry.grant_licence": MAKERS,
     "registry.end_licence": MAKERS,
     "registry.decide": TOWN_HALL,
     "registry.marks": MAKERS | TOWN_HALL,
     "registry.unmark": MAKERS | TOWN_HALL,
+    "registry.commons_create": TOWN_HALL,
+    "registry.commons_retire": TOWN_HALL,
+    "registry.commons_mark": TOWN_HALL,
+    "pictures.upload_for_town": TOWN_HALL,
     "pictures.frames": MAKERS,
     "pictures.remove_frame": MAKERS,
     "cases.decide": TOWN_HALL,
@@ -55,7 +60,10 @@ MAY_ACT = {
     "shipping.recipient": MAKERS | BUYERS,
     "shipping.label": MAKERS,
     "shipping.ship": MAKERS,
+    "town.export_register": TOWN_HALL,
+    "town.export_log": TOWN_HALL,
     "town.terms": TOWN_HALL,
+    "town.register_due": TOWN_HALL,
 }
 THINGS = {
     "workshop_id": "maker's workshop",
@@ -65,6 +73,7 @@ THINGS = {
     "licence_id": "licence",
     "shop_id": "shop",
     "suspicion_id": "suspicion",
+    "pattern_id": "pattern",
     "hint_id": "hint",
     "message_id": "message",
     "tie_id": "tie",
@@ -73,7 +82,7 @@ THINGS = {
     "theirs": "public picture",
     "public_id": "maker's account",
 }
-PLAIN = {"size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
+PLAIN = {"month": "2026-03", "size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
 
 
 def rules(app: Flask, *, unsafe: bool) -> list[Rule]:
@@ -176,7 +185,7 @@ def test_what_another_site_sends_is_refused_even_with_a_good_token(guarded: Full
     assert near.status_code == 422
 
 
-SEEN_BY_ALL = {"workshops.detail", "static", "style", "home.set_language"}
+SEEN_BY_ALL = {"workshops.detail", "registry.commons_pattern", "static", "style", "home.set_language"}
 
 
 @pytest.mark.parametrize("who", [OUTSIDER, ANONYMOUS])
