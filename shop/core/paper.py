@@ -70,9 +70,11 @@ STYLES = {
     "body": _style(10),
     "small": _style(8, GREY),
     "tiny": _style(6.5, GREY),
+    "centred": _style(8, GREY, alignment=1),
+    "notice": _style(16, SEAL, alignment=1),
     "warning": _style(12, SEAL),
 }
-BOLD = frozenset({"title", "heading", "lead", "warning"})
+BOLD = frozenset({"title", "heading", "lead", "notice", "warning"})
 
 
 class _Words(Paragraph):  # type: ignore[misc]  # ReportLab has no types
