@@ -33,6 +33,7 @@ SECRETS = {
     "held listing": "Qx7 held fan dress",
     "questioned design": "Qx7 questioned fan",
     "first claims": "Qx7 claims in waiting",
+    "design draft": "Qx7 unseen fan",
 }
 OUTSIDER, ANONYMOUS = "outsider", "anonymous"
 
@@ -123,12 +124,13 @@ def _designs(town: FullTown, shops: dict[str, Workshop]) -> None:
     assert (design.state, questioned.state) == ("registered", "screened")
     town.ids |= {"design": design.public_id, "questioned design": questioned.public_id}
     town.ids |= {"public picture": mine.public_id, "suspected picture": copied.public_id}
+    town.ids["design draft"] = making.a_design_draft(shops["maker"], SECRETS["design draft"]).public_id
     claim = making.a_mark(mine, RegionKind.CLAIM, "Peony hem", (10, 60, 80, 30))
     making.a_mark(mine, RegionKind.COMMONS, "Old cloud pattern", (0, 0, 30, 10))
     frame = making.a_mark(mine, RegionKind.FRAME, "Our slogan", (0, 92, 100, 8), everywhere=True)
     town.ids |= {"claim": claim.public_id, "frame": frame.public_id}
     licence = making.a_licence(shops["maker"], shops["middleman"], design=design)
-    town.ids |= {"licence": licence.public_id}
+    town.ids |= {"licence": licence.public_id, "pattern": making.a_pattern("Old clouds").public_id}
     listing = making.a_listing(shops["copier"], SECRETS["held listing"], pictures=[copied])
     town.ids |= {"held listing": listing.public_id, "suspicion": listing.suspicions[0].public_id}
 

@@ -35,11 +35,15 @@ from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.service import keep
 from shop.pictures.shapes import RegionKind, box
 from shop.pictures.taken import Taken
+from shop.registry import drafts
+from shop.registry.application import Application, write
+from shop.registry.commons import Pattern, enter_pattern
 from shop.registry.handing_in import apply
 from shop.registry.licences import grant_licence
-from shop.registry.models import Design, Licence
+from shop.registry.models import CommonsPattern, Design, Licence
 from shop.registry.path import move, record_state
 from shop.registry.rules import DesignAct, DesignState
+from shop.registry.rules.commons import CommonsKind
 from shop.registry.screening import screen
 from shop.workshops import service as workshops
 from shop.workshops.models import OnlineShop, Tie, Town, Village, Workshop
@@ -136,8 +140,8 @@ def _taken(data: bytes) -> Taken:
     return take_in(data)  # in this process: a worker takes seconds to start, and has tests of its own
 
 
-def a_picture(workshop: Workshop, *, seed: int | None = None, data: bytes = b"") -> Picture:
-    """Take a photo in for the workshop: these bytes, or the drawing of this seed, or a fresh one."""
+def a_picture(workshop: Workshop | None, *, seed: int | None = None, data: bytes = b"") -> Picture:
+    """Take a photo in for the workshop (none: the office): these bytes, this seed's drawing, or a fresh one."""
     data = data or photo_bytes(next(_numbers) if seed is None else seed)
     taken = _taken(data)
     files = store.here()
@@ -154,6 +158,14 @@ def a_design(
     design = an_application(workshop, name, pictures=pictures, claims=claims)
     if design.state == DesignState.NOTICE:
         register(design)
+    return design
+
+
+def a_design_draft(workshop: Workshop, name: str = "", **said: Any) -> Design:
+    """Begin an application that is not handed in yet."""
+    with transaction():
+        design = drafts.start(workshop, now=now())
+        write(design, Application(name=name or f"草稿{next(_numbers)}", **said), now=now())
     return design
 
 
@@ -181,6 +193,16 @@ def an_application(
             actor=None,
             now=now(),
         )
+
+
+def a_pattern(
+    name: str = "", *, seed: int | None = None, kind: CommonsKind = CommonsKind.FOLK, credit: str = ""
+) -> CommonsPattern:
+    """Enter a pattern into the commons: the drawing of this seed, or a fresh one."""
+    picture = a_picture(None, seed=seed)
+    said = Pattern(name or f"纹样{next(_numbers)}", kind, "《纹样集》第12页", credit=credit)
+    with transaction():
+        return enter_pattern(said, [picture], actor=None, now=now())
 
 
 def a_mark(

@@ -78,6 +78,9 @@ PAGES = [
     page("registry.detail", TOWN_HALL | {"copier"}, design_id="<questioned design>"),
     page("registry.index", MAKERS, workshop_id=HERS),
     page("registry.apply", MAKERS, workshop_id=HERS),
+    page("registry.draft", MAKERS, workshop_id=HERS, design_id="<design draft>"),
+    page("registry.detail", MAKERS, design_id="<design draft>"),
+    page("registry.handed_in", MAKERS, workshop_id=HERS, design_id="<design>"),
     page("registry.marks", MAKERS | TOWN_HALL, design_id="<design>"),
     page("registry.marks", TOWN_HALL | {"copier"}, design_id="<questioned design>"),
     page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -35,9 +35,19 @@ def shown(pictures: list[Picture]) -> list[dict[str, str]]:
     return [{"id": picture.public_id, "thumb": picture.url("list", "jpg")} for picture in pictures]
 
 
-def photos_of_form(files: list[FileStorage], workshop: Callable[[], Workshop], actor: Actor) -> FormPhotos:
-    """Take in the photos of the present form. What could be taken in is kept, even if the form is wrong."""
-    wanted = request.form.getlist("photo_ids")
+def photos_of_form(
+    files: Sequence[FileStorage] | None,
+    workshop: Callable[[], Workshop | None],
+    actor: Actor,
+    *,
+    name: str = "photo_ids",
+) -> FormPhotos:
+    """Take in the photos of the present form. What could be taken in is kept, even if the form is wrong.
+
+    `workshop` gives whose photos they are (none: the town office's); `name` is the form's field with the ids of
+    the photos that were sent before.
+    """
+    wanted = request.form.getlist(name)
     taken, problems = [], []
     for file in files or []:
         if not file or not file.filename:
@@ -48,7 +58,10 @@ def photos_of_form(files: list[FileStorage], workshop: Callable[[], Workshop], a
             problems.append(f"{file.filename[:60]}: {say(error.message, **error.params)}")
     with transaction():
         home = workshop()
-        kept = [service.keep(t, file_name=name, workshop=home, actor=actor, now=now()) for name, t in taken]
+        kept = [
+            service.keep(one, file_name=file_name, workshop=home, actor=actor, now=now())
+            for file_name, one in taken
+        ]
         ids = [picture.public_id for picture in kept]
     pictures = service.find_pictures(list(dict.fromkeys([*wanted, *ids])), workshop())
     return FormPhotos(list(pictures), problems)

@@ -13,6 +13,7 @@ from shop.pictures.shapes import RegionKind, Shape, share_within
 from shop.registry.meaning import COVERED
 from shop.registry.models import Design
 from shop.registry.rules import IN_REGISTER, DesignState
+from shop.registry.rules.applying import check_share
 from shop.workshops.service import is_member
 
 OPEN = IN_REGISTER | {DesignState.DRAFT, DesignState.SUBMITTED}
@@ -61,7 +62,7 @@ def mark(
 ) -> MarkedRegion:
     """Mark a part of a design's picture, by its family as claimed, by the office as commons.
 
-    NotAllowed for others; DesignClosed; BelongsToAll for a claim on commons.
+    NotAllowed for others; DesignClosed; BelongsToAll for a claim on commons; ClaimsTooMuch.
     """
     kind = kind_for(design, actor)
     if kind is None:
@@ -75,6 +76,7 @@ def mark(
 
 def _check_is_claimable(shape: Shape, marks: Sequence[MarkedRegion]) -> None:
     commons = [mark for mark in marks if mark.kind == RegionKind.COMMONS]
+    check_share([shape, *(mark.shape for mark in marks if mark.kind == RegionKind.CLAIM)])
     if share_within(shape, [mark.shape for mark in commons]) >= COVERED:
         raise BelongsToAll(words=max(commons, key=lambda mark: share_within(shape, [mark.shape])).words)
 

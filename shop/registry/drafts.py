@@ -110,7 +110,7 @@ def save(design: Design, said: Application, *, seen: str, now: datetime) -> None
     if said == said_of(design):
         return
     if seen != stamp(design):
-        raise StaleDraft
+        raise StaleDraft(seen=stamp(design))
     write(design, said, now=now)
 
 

@@ -69,6 +69,10 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "listings.withdraw": _MEMBERS,
     "registry.index": _MEMBERS,
     "registry.apply": _MEMBERS,
+    "registry.draft": _MEMBERS,
+    "registry.delete_draft": _MEMBERS,
+    "registry.new_version": _MEMBERS,
+    "registry.handed_in": _MEMBERS,
     "registry.withdraw": _MEMBERS,
     "registry.decide": OFFICE,
     "registry.marks": SIGNED_IN,  # its family and the office: the view asks `kind_for`

@@ -9,6 +9,7 @@
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-photos]').forEach(start);
   });
+  document.addEventListener('photosadded', (event) => start(event.target));
 
   function start(field) {
     const input = field.querySelector('input[type=file]');
@@ -20,6 +21,7 @@
       state: field.querySelector('[data-state]'),
       input,
       needed: input.required,
+      single: 'single' in field.dataset,
       waiting: [],
       running: 0,
     };
@@ -33,6 +35,7 @@
       remove.addEventListener('click', () => takeAway(desk, item));
     });
     desk.form.addEventListener('submit', (event) => holdBack(desk, event));
+    field.addEventListener('photokept', (event) => putBack(desk, event.detail));
     startDrop(desk, field.querySelector('[data-drop]'));
     refresh(desk);
   }
@@ -51,14 +54,39 @@
   }
 
   function take(desk, files) {
-    files.forEach((file) => {
+    const wanted = desk.single ? files.slice(-1) : files;
+    if (desk.single && wanted.length) emptyOut(desk);
+    wanted.forEach((file) => {
       const item = desk.mould.content.firstElementChild.cloneNode(true);
       item.querySelector('[data-remove]').addEventListener('click', () => takeAway(desk, item));
       item.querySelector('[data-again]').addEventListener('click', () => queue(desk, item, file));
+      proposeRole(desk, item);
       desk.list.append(item);
       preview(item, file);
       queue(desk, item, file);
     });
+  }
+
+  /* A photo that was sent before, known by its id. */
+  function putBack(desk, told) {
+    const item = desk.mould.content.firstElementChild.cloneNode(true);
+    item.querySelector('[data-remove]').addEventListener('click', () => takeAway(desk, item));
+    proposeRole(desk, item);
+    desk.list.append(item);
+    keep(desk, item, told);
+    if (told.role) item.querySelector('[data-role]').value = told.role;
+    refresh(desk);
+  }
+
+  /* Where one photo is asked for, the next one takes its place. */
+  function emptyOut(desk) {
+    Array.from(desk.list.children).forEach((item) => takeAway(desk, item));
+  }
+
+  /* Families send the front first, then the back, then what is worth a closer look. */
+  function proposeRole(desk, item) {
+    const role = item.querySelector('[data-role]');
+    if (role) role.selectedIndex = Math.min(desk.list.children.length, 2);
   }
 
   /* Drawn on a canvas: a full-size picture shown small would cost an old phone its memory. */
@@ -118,18 +146,20 @@
   function finish(desk, item, request) {
     const answer = request.response || {};
     if (request.status >= 200 && request.status < 300 && answer.id) {
-      keep(item, answer);
+      keep(desk, item, answer);
     } else {
       fail(item, answer.error || desk.field.dataset.wordNetwork);
     }
   }
 
-  function keep(item, answer) {
+  function keep(desk, item, answer) {
     const hidden = document.createElement('input');
     hidden.type = 'hidden';
-    hidden.name = 'photo_ids';
+    hidden.name = desk.field.dataset.name;
     hidden.value = answer.id;
     item.append(hidden);
+    const role = item.querySelector('[data-role]');
+    if (role) role.name = `role-${answer.id}`;
     setState(item, 'kept');
     if (item.querySelector('canvas').hidden && answer.thumb) {
       const image = new Image();
@@ -171,6 +201,7 @@
     if (count(desk, 'sending')) desk.state.textContent = words.wordBusy;
     else if (count(desk, 'failed')) desk.state.textContent = words.wordFailed;
     else desk.state.textContent = count(desk, 'kept') ? words.wordDone : '';
+    desk.field.dispatchEvent(new Event('photoschange', { bubbles: true }));
   }
 
   function holdBack(desk, event) {

@@ -37,6 +37,9 @@ MAY_ACT = {
     "listings.publish": MAKERS,
     "listings.withdraw": MAKERS,
     "registry.apply": MAKERS,
+    "registry.draft": MAKERS,
+    "registry.delete_draft": MAKERS,
+    "registry.new_version": MAKERS,
     "registry.by_photo": EVERYBODY,
     "registry.withdraw": MAKERS,
     "registry.grant_licence": MAKERS,
@@ -85,6 +88,19 @@ THINGS = {
 PLAIN = {"month": "2026-03", "size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
 
 
+OTHERWISE = {  # pages about another thing of the same kind
+    "pictures.show": {"public_id": "secret picture"},
+    "pictures.remove_frame": {"mark_id": "frame"},
+    "orders.create": {"workshop_id": "middleman's workshop"},
+    "registry.marks": {"design_id": "design"},
+    "registry.unmark": {"design_id": "design"},
+    "registry.draft": {"design_id": "design draft"},
+    "registry.delete_draft": {"design_id": "design draft"},
+    "registry.new_version": {"design_id": "design"},
+    "registry.handed_in": {"design_id": "design"},
+}
+
+
 def rules(app: Flask, *, unsafe: bool) -> list[Rule]:
     wanted = "POST" if unsafe else "GET"
     return [rule for rule in app.url_map.iter_rules() if wanted in (rule.methods or ())]
@@ -92,15 +108,7 @@ def rules(app: Flask, *, unsafe: bool) -> list[Rule]:
 
 def url_of(town: FullTown, rule: Rule, **instead: str) -> str:
     """Give a page's address with the maker's things, or others `instead`."""
-    things = {**THINGS, **instead}
-    if rule.endpoint == "pictures.show":
-        things["public_id"] = "secret picture"
-    if rule.endpoint == "orders.create":
-        things["workshop_id"] = "middleman's workshop"
-    if rule.endpoint in ("registry.marks", "registry.unmark"):
-        things["design_id"] = instead.get("design_id", "design")
-    if rule.endpoint == "pictures.remove_frame":
-        things["mark_id"] = "frame"
+    things = {**THINGS, **OTHERWISE.get(rule.endpoint, {}), **instead}
     args = {name: PLAIN.get(name) or town.ids[things[name]] for name in rule.arguments}
     with town.app.test_request_context():
         return url_for(rule.endpoint, **args)  # type: ignore[arg-type]
@@ -206,13 +214,15 @@ def test_somebody_elses_ids_give_nothing_away(town: FullTown, who: str, unsafe: 
 
 def test_the_secrets_are_there_for_whom_they_are_meant(town: FullTown) -> None:
     maker, copier = town.browser("maker"), town.browser("copier")
+    hers = town.ids["maker's workshop"]
     pages = [
-        maker.get("/workshops/" + town.ids["maker's workshop"]).text,
+        maker.get(f"/workshops/{hers}").text,
         maker.get(f"/costumes/{town.ids['draft']}").text,
         maker.get(f"/orders/{town.ids['accepted order']}").text,
         maker.post(f"/orders/{town.ids['accepted order']}/recipient").text,
         copier.get(f"/costumes/{town.ids['held listing']}").text,
         copier.get(f"/register/{town.ids['questioned design']}").text,
+        maker.get(f"/workshops/{hers}/designs/{town.ids['design draft']}/edit").text,
     ]
     assert [name for name, secret in SECRETS.items() if secret not in "".join(pages)] == []
 

@@ -155,6 +155,7 @@ class TooManyDrafts(NotReady):
 class StaleDraft(NotReady):
     """Tell that a draft was changed elsewhere since this page was opened."""
 
+    field = "seen"
     message = N_(
         "This design was changed in another window or on another phone meanwhile. What you see here is what "
         "you typed; it is not saved yet. Press once more to keep it, or open the design anew to see the "
