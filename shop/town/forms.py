@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import IntegerField, SelectMultipleField
+from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.registry.rules import Terms
 from shop.registry.rules.terms import BOUNDS, OutOfBounds
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, text
 
 
 class _WholeNumber(IntegerField):  # type: ignore[misc]  # WTForms has no types
@@ -41,3 +42,19 @@ class TermsForm(ShopForm):
     def terms(self) -> Terms:
         """Give the terms that were typed."""
         return Terms(**{name: self[name].data for name in BOUNDS})
+
+
+class _Ticks(SelectMultipleField):  # type: ignore[misc]
+    """Several things to tick; what has left the page since is for the service to judge."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RegisterForm(ShopForm):
+    """Designs whose notice has ended, to be registered together."""
+
+    designs = _Ticks(
+        _l("Which ones"), [DataRequired(_l("Tick at least one design."))], choices=[], validate_choice=False
+    )
+    reason = text(_l("Reason"), 500, area=True)

@@ -1,4 +1,4 @@
-"""The office's desk and the log of who did what."""
+"""The log of who did what."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shop.audit.models import Entry
 from shop.core.db import db, transaction
 from shop.core.roles import Role
 from shop.core.settings import ROOT
-from shop.town.service import names_of_actors, office_desk
+from shop.town.service import names_of_actors
 from shop.town.views import PAGE
 from shop.town.words import ACTS, act_in_words
 from tests import making
@@ -30,27 +30,6 @@ def officer(app: Flask) -> Person:
     """Give somebody from the town office."""
     making.a_town()
     return making.a_person("Officer Wang", Role.OFFICER)
-
-
-def test_the_desk_counts_the_town_and_shows_what_waits(sign_in: SignIn, officer: Person) -> None:
-    maker, copier = making.a_workshop(), making.a_workshop()
-    shop = making.an_online_shop(maker)
-    making.a_suspicion(maker, copier, seed=5)
-    questioned = making.a_design(copier, "Waiting fan", pictures=[making.a_picture(copier, seed=5)])
-    making.an_order(copier, making.a_listing(maker))
-    desk = office_desk()
-    assert list(desk.screened) == [questioned]
-    assert (desk.open_suspicions, desk.workshops, desk.shops) == (1, 2, 1)
-    assert (desk.designs, desk.listings, desk.orders) == (1, 1, 1)
-    browser = sign_in(officer)
-    assert "Waiting fan" in browser.get("/town").text
-    browser.post(f"/workshops/{maker.public_id}/shops/{shop.public_id}/close")
-    db.session.rollback()
-    assert office_desk().shops == 0
-
-
-def test_an_empty_town_has_a_calm_desk(sign_in: SignIn, officer: Person) -> None:
-    assert "Nothing waits" in sign_in(officer).get("/town").text
 
 
 def test_the_log_says_who_did_what_the_newest_first(sign_in: SignIn, officer: Person) -> None:
