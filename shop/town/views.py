@@ -10,12 +10,12 @@ from shop.audit.models import Entry
 from shop.audit.rules import Filters
 from shop.audit.service import list_entries, log_size
 from shop.audit.verification import verify
-from shop.town import desk_views, export_views, service, terms_views
+from shop.town import desk_views, export_views, recusals, service, terms_views
 from shop.town.words import act_in_words
 from shop.web.paging import Page, before_id, here
 
 bp = Blueprint("town", __name__)
-for _pages in (desk_views, export_views, terms_views):
+for _pages in (desk_views, export_views, recusals, terms_views):
     _pages.add_to(bp)
 PAGE = 50
 

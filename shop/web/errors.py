@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,8 @@ _STATUS: tuple[tuple[type[ShopError], int], ...] = (
     (Busy, 503),
 )
 _OUR_FAULT = 500
+Onlooker = Callable[[ShopError], None]
+_onlookers: list[Onlooker] = []
 Answer = tuple[str | dict[str, str], int]  # a page, or JSON for scripts, with its status
 
 
@@ -35,7 +38,15 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _our_fault)
 
 
+def look_on(onlooker: Onlooker) -> None:
+    """Have a function of a higher floor told of every act that was stopped, after it was undone."""
+    if onlooker not in _onlookers:
+        _onlookers.append(onlooker)
+
+
 def _shop_error(error: ShopError) -> ResponseReturnValue:
+    for onlooker in _onlookers:
+        onlooker(error)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     page, _status = _page(status, say(error.message, **error.params))
     return page, status, {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else {}
