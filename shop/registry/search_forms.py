@@ -24,7 +24,7 @@ class NarrowForm(ShopForm):
     village = choice(_l("Village"), [])
     maker = choice(_l("Workshop"), [])
     standing = choice(_l("Where it stands"), [])
-    year = choice(_l("Handed in in the year"), [])
+    year = choice(_l("Year handed in"), [])
 
     @classmethod
     def of(cls, asked: MultiDict[str, str], **choices: Choices) -> NarrowForm:

@@ -10,7 +10,7 @@ MOST_READINGS = 3  # of one character, the usual ones first; 长 is both zhang a
 MOST_SPLITS = 4  # ways to split what was typed: xian is xian and xi'an
 MOST_LETTERS = 36
 _VOWELS = frozenset("aeiouv")
-_NEVER_FIRST = frozenset("iuv")  # no syllable begins with them
+_FIRST = frozenset("abcdefghjklmnopqrstwxyz")  # no syllable begins with i, u or v
 _SPELT = {"lue": "lve", "nue": "nve"}
 
 
@@ -89,4 +89,4 @@ def split_unfinished(letters: str) -> tuple[list[str], str] | None:
 
 def may_be_initials(letters: str) -> bool:
     """Tell whether letters can be the first ones of some characters' readings, as in md for mudan."""
-    return 2 <= len(letters) <= MOST_LETTERS and not _NEVER_FIRST & set(letters)
+    return 2 <= len(letters) <= MOST_LETTERS and set(letters) <= _FIRST

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 
 from shop.core.errors import N_
 from shop.registry.rules import pinyin
@@ -113,20 +113,27 @@ def _latin(run: str) -> str:
 def _reading_tokens(run: str, *, initials: bool) -> Iterator[str]:
     ways = pinyin.readings(run)
     yield from (_syllable(one) for some in ways for one in some)
-    for left, right in pairwise(ways):
-        for one in left:
-            for other in right:
-                yield _syllable(one, other)
-                if initials:
-                    yield _initials(one[0], other[0])
+    for pair in pairwise(ways):
+        yield from (_syllable(one, other) for one, other in product(*pair))
+    if initials:
+        letters = [dict.fromkeys(one[0] for one in some) for some in ways]
+        for some in (*pairwise(letters), *zip(letters, letters[1:], letters[2:], strict=False)):
+            yield from (_initials(*way) for way in product(*some))
 
 
 def _syllable(one: str, following: str = "") -> str:
     return f"p{one}1{following}" if following else f"p{one}"
 
 
-def _initials(one: str, following: str) -> str:
-    return f"i{one}{following}"
+def _initials(*letters: str) -> str:
+    return "i" + "".join(letters)
+
+
+def _as_initials(letters: str) -> Way:
+    """Ask for first letters: two as they are, more by each three neighbours, for two alone say little."""
+    wide = min(3, len(letters))
+    starts = range(len(letters) - wide + 1)
+    return tuple(dict.fromkeys(Term(_initials(letters[start : start + wide])) for start in starts))
 
 
 def _number_tokens(number: str) -> Iterator[str]:
@@ -144,28 +151,28 @@ def read_words(typed: str) -> tuple[Word, ...]:
     typed = _plain(typed[:MOST_TYPED]).replace("'", "")
     parts = [part for part in typed.split() if _RUN.search(part) and part != "no."][:MOST_WORDS]
     words: list[Word] = []
-    for spelt, group in groupby(parts, key=_is_spelt):
+    for spelt, group in groupby(parts, key=_spelling_of):
         together = list(group)
-        if spelt and len(together) > 1:
-            words.append(_spelt(together))
-        else:
+        if spelt is None or len(together) == 1:
             words += (word for part in together for word in _read(part))
+        else:
+            words.append((tuple(map(_latin_term, together)), spelt(together)))
     return tuple(words)
 
 
-def _is_spelt(part: str) -> bool:
-    """Tell whether a part is one syllable or one letter: mu dan, m d."""
-    return part.isascii() and part.isalpha() and (len(part) == 1 or part in pinyin.syllables())
+def _spelling_of(part: str) -> Callable[[list[str]], Way] | None:
+    """Give what neighbouring parts of this kind may spell together: mu dan, or m d."""
+    if part in pinyin.syllables():
+        return _as_syllables
+    return _as_letters if len(part) == 1 and pinyin.may_be_initials(part * 2) else None
 
 
-def _spelt(parts: list[str]) -> Word:
-    """Read syllables typed with spaces as one phrase, but also as words in Latin letters."""
-    ways = [tuple(_latin_term(part) for part in parts)]
-    if all(part in pinyin.syllables() for part in parts):
-        ways.append(_pairs(parts, _syllable))
-    elif pinyin.may_be_initials("".join(parts)):
-        ways.append(_pairs([part[0] for part in parts], _initials))
-    return tuple(ways)
+def _as_syllables(parts: list[str]) -> Way:
+    return _pairs(parts, _syllable)
+
+
+def _as_letters(parts: list[str]) -> Way:
+    return _as_initials("".join(parts))
 
 
 def _read(part: str) -> Iterator[Word]:
@@ -198,7 +205,7 @@ def _as_pinyin(letters: str) -> Iterator[Way]:
         way, last = begun
         yield (*_pairs(way, _syllable), Term(_syllable(way[-1], last), begins=True))
     if pinyin.may_be_initials(letters):
-        yield _pairs(letters, _initials)
+        yield _as_initials(letters)
 
 
 def as_fts5(words: Iterable[Word]) -> str:
