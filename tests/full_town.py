@@ -17,9 +17,11 @@ from shop.listings.models import Listing, TextHint
 from shop.orders.rules import OrderAct
 from shop.orders.service import To
 from shop.pictures.shapes import RegionKind
+from shop.registry.models import Design
 from shop.workshops.models import Workshop
 from shop.workshops.service import edit_workshop
 from tests import making
+from tests.registry import making_path
 
 # Whoever may not open the thing must not read a byte of these. The first part is whose secret it is.
 SECRETS = {
@@ -33,6 +35,7 @@ SECRETS = {
     "held listing": "Qx7 held fan dress",
     "questioned design": "Qx7 questioned fan",
     "first claims": "Qx7 claims in waiting",
+    "objection": "Qx7 we danced in it before",
     "design draft": "Qx7 unseen fan",
 }
 OUTSIDER, ANONYMOUS = "outsider", "anonymous"
@@ -64,6 +67,7 @@ def settle(app: Flask) -> FullTown:
     shops = _workshops(town)
     _designs(town, shops)
     _listings(town, shops)
+    _on_the_path(town, shops)
     _orders(town, shops)
     town.ids["tie"] = making.a_tie(town.people["maker"], making.a_village()).public_id
     town.ids["message"] = making.a_message(town.people["maker"], url="/desk").public_id
@@ -150,6 +154,17 @@ def _listings(town: FullTown, shops: dict[str, Workshop]) -> None:
         making.a_listing(shops[owner], title, about=about)
     town.ids["hint"] = db.session.scalars(select(TextHint)).unique().one().public_id
     town.ids["outsider's design"] = making.a_design(shops[OUTSIDER]).public_id
+
+
+def _on_the_path(town: FullTown, shops: dict[str, Workshop]) -> None:
+    """Let a design be objected to and a date be proposed for it, and offer another to the middleman."""
+    design = db.session.scalars(select(Design).where(Design.public_id == town.ids["design"])).unique().one()
+    objection = making_path.an_objection(design, shops["copier"], SECRETS["objection"])
+    change = making_path.a_date_change(design, town.people["officer"])
+    offered = making.a_design(shops["maker"], "Offered fan")
+    transfer = making_path.an_offer(offered, shops["middleman"])
+    town.ids |= {"objection": objection.public_id, "date change": change.public_id}
+    town.ids |= {"offered design": offered.public_id, "transfer": transfer.public_id}
 
 
 def _orders(town: FullTown, shops: dict[str, Workshop]) -> None:

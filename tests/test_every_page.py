@@ -38,6 +38,7 @@ def page(endpoint: str, seen_by: frozenset[str], **args: str) -> Page:
     return Page(endpoint, seen_by, tuple(args.items()))
 
 
+OBJECTORS = VILLAGERS - {OUTSIDER} | {"mayor"}  # to the outsider's design
 HERS = "<maker's workshop>"
 PAGES = [
     page("static", EVERYBODY, filename="js/base.js"),
@@ -76,6 +77,11 @@ PAGES = [
     page("registry.by_photo", EVERYBODY),
     page("registry.detail", EVERYBODY, design_id="<design>"),
     page("registry.detail", TOWN_HALL | {"copier"}, design_id="<questioned design>"),
+    page("registry.detail", EVERYBODY, design_id="<offered design>"),
+    page("registry.object", OBJECTORS, design_id="<outsider's design>"),
+    page("registry.objection", COUNCIL | {"maker", "copier"}, objection_id="<objection>"),
+    page("registry.transfer", MAKERS, workshop_id=HERS, design_id="<design>"),
+    page("registry.propose_date", TOWN_HALL, design_id="<outsider's design>"),
     page("registry.index", MAKERS, workshop_id=HERS),
     page("registry.apply", MAKERS, workshop_id=HERS),
     page("registry.draft", MAKERS, workshop_id=HERS, design_id="<design draft>"),

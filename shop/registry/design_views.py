@@ -6,70 +6,114 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from shop.core.clock import now
+from shop.core.clock import china_day, now
 from shop.core.db import transaction
-from shop.core.roles import is_office
 from shop.registry import claims, path, service
+from shop.registry import design_page as page
+from shop.registry.commons_screening import found_for
+from shop.registry.drafts import may_change
 from shop.registry.forms import DecisionForm
+from shop.registry.history import history_of
+from shop.registry.licences import licences_in_force
 from shop.registry.models import Design
-from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignAct, DesignState, NeedsReason
+from shop.registry.printing import may_print
+from shop.registry.proofs import proof_notes, proofs_for
+from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignAct, NeedsReason, NoticeRuns
+from shop.registry.rules.applying import PROOFS, ROLES
+from shop.registry.rules.objections import GROUNDS, ObjectionsFirst
+from shop.registry.screening import elsewhere_for
+from shop.registry.versions import versions_seen_by
 from shop.registry.words import undone
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
-from shop.workshops.service import is_member, workshop_of
-from shop.workshops.ties import find_tie
 
-DECISIONS = {act.value: act for act in (DesignAct.ADMIT, DesignAct.REGISTER, DesignAct.REFUSE)}
+_OFFICE_ACTS = (DesignAct.ADMIT, DesignAct.REGISTER, DesignAct.REFUSE, DesignAct.CANCEL)
+DECISIONS = {act.value: act for act in _OFFICE_ACTS}
 
 
 def add_to(bp: Blueprint) -> None:
     """Add the pages of one design to the register's blueprint."""
     bp.add_url_rule("/register/<design_id>", "detail", detail)
     bp.add_url_rule("/register/<design_id>/decide", "decide", decide, methods=["POST"])
-    own = "/workshops/<workshop_id>/designs/<design_id>"
-    bp.add_url_rule(f"{own}/withdraw", "withdraw", withdraw, methods=["POST"])
 
 
 def detail(design_id: str) -> ResponseReturnValue:
     """Show a design; to its family and the office also what it looks like."""
-    design = service.get_design(design_id, find_actor())
-    mine = is_member(design.workshop_id, find_actor())
-    form = DecisionForm() if _may_decide(design) else None
-    return render_template("registry/detail.html", **_shown(design), mine=mine, form=form)
+    return _page(service.get_design(design_id, find_actor()), DecisionForm(None))
 
 
-def _may_decide(design: Design) -> bool:
-    person = find_actor()
-    waits = design.state in (DesignState.SCREENED, DesignState.NOTICE)
-    return waits and is_office(person) and find_tie(actor(), path.parties(design)) is None
+def _page(design: Design, form: DecisionForm) -> str:
+    reader = page.reader_of(design, find_actor())
+    return render_template(
+        "registry/detail.html",
+        design=design,
+        reader=reader,
+        mine=reader.mine,
+        form=form,
+        desk=page.desk_for(design, reader, now()),
+        holding=page.holding_for(design, reader, now()),
+        may_object=page.may_object(design, reader),
+        objections=page.objections_for(design, reader),
+        links=_links(design, reader),
+        **_facts(design, reader),
+        **_found(design),
+        **_words(),
+    )
 
 
-def _shown(design: Design) -> dict[str, object]:
-    person = find_actor()
-    found = service.likenesses_for(design, person)
+def _links(design: Design, reader: page.Reader) -> dict[str, str]:
+    """Give the addresses of the pages beside this one that the reader can use."""
+    links = {}
+    if design.registered_at is not None:
+        links["proof"] = url_for(".proof", design_id=design.public_id)
+        if may_print(design, reader.actor):
+            links["certificate"] = url_for(".certificate", design_id=design.public_id)
+    if may_change(design, reader.actor):
+        home = design.workshop.public_id
+        links["version"] = url_for(".new_version", workshop_id=home, design_id=design.public_id)
+    if page.may_ask_licence(design, reader):
+        links["licence"] = url_for(".ask_licence", design=design.public_id)
+    return links
+
+
+def _facts(design: Design, reader: page.Reader) -> dict[str, object]:
     return {
-        "design": design,
-        "same_found": [pair for pair in found if pair[0].verdict == SAME_PICTURE],
-        "alike_found": [pair for pair in found if pair[0].verdict == ALIKE],
-        "marked": claims.marks_of(design),
-        "marks_as": claims.kind_for(design, person) if design.state in claims.OPEN else None,
-        "plain": service.plain_pictures(design, person),
-        "kinds": {key: say(name) for key, name in CATEGORIES.items()},
-        "undone": undone,
+        "pictures": page.pictures_for(design, reader),
+        "marked": page.marks_for(design, reader),
+        "marks_as": claims.kind_for(design, reader.actor) if design.state in claims.OPEN else None,
+        "proofs": proofs_for(design, reader.actor),
+        "proof_notes": {note.proof.id: note for note in proof_notes(design)} if reader.inside else {},
+        "versions": versions_seen_by(design, reader.actor),
+        "licences": licences_in_force(design, now()) if path.is_in_force(design) else [],
+        "former": page.former_holders(design),
+        "history": history_of(design, reader.actor),
+        "today": china_day(now()),
     }
 
 
-def withdraw(workshop_id: str, design_id: str) -> ResponseReturnValue:
-    """Take one's own design out."""
-    with transaction():
-        design = service.design_of(design_id, workshop_of(workshop_id, actor()))
-        path.withdraw(design, actor=actor(), now=now())
-    flash(_("The design is withdrawn."), "good")
-    return redirect(url_for(".index", workshop_id=workshop_id))
+def _found(design: Design) -> dict[str, object]:
+    found = service.likenesses_for(design, find_actor())
+    return {
+        "same_found": [pair for pair in found if pair[0].verdict == SAME_PICTURE],
+        "alike_found": [pair for pair in found if pair[0].verdict == ALIKE],
+        "plain": service.plain_pictures(design, find_actor()),
+        "undone": undone,
+        "resembled": found_for(design, find_actor()),
+        "elsewhere": elsewhere_for(design, find_actor()),
+    }
+
+
+def _words() -> dict[str, object]:
+    return {
+        "kinds": {key: say(name) for key, name in CATEGORIES.items()},
+        "roles": {key: say(name) for key, name in ROLES.items()},
+        "proof_kinds": {key: say(name) for key, name in PROOFS.items()},
+        "grounds": {key: say(name) for key, name in GROUNDS.items()},
+    }
 
 
 def decide(design_id: str) -> ResponseReturnValue:
-    """Let the office register or refuse a questioned design."""
+    """Let the office admit, register, refuse or cancel a design."""
     form = DecisionForm()
     act = DECISIONS.get(request.form.get("decision", ""))
     try:
@@ -77,10 +121,9 @@ def decide(design_id: str) -> ResponseReturnValue:
             design = service.get_design(design_id, actor())
             reason = _reason(form) if act else ""  # no button was pressed: nothing is decided
             path.decide(design, act or DesignAct.ADMIT, reason=reason, actor=actor(), now=now())
-    except NeedsReason as error:
-        form.fail("reason", say(error.message))
-        design = service.get_design(design_id, actor())
-        return render_template("registry/detail.html", **_shown(design), mine=False, form=form), 422
+    except (NeedsReason, NoticeRuns, ObjectionsFirst) as error:
+        form.fail("reason", say(error.message, **error.params))
+        return _page(service.get_design(design_id, actor()), form), 422
     flash(_("The decision is kept, with its reason."), "good")
     return redirect(url_for(".detail", design_id=design_id))
 

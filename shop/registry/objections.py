@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import ColumnElement, func, select
 
 from shop.core.db import db
-from shop.core.errors import NotAllowed, NotFound
+from shop.core.errors import NotFound
 from shop.core.roles import Actor, Role, is_office
 from shop.pictures.models import Picture
 from shop.pictures.service import let_see
@@ -65,18 +65,18 @@ def is_objector(objection: Objection, actor: Actor) -> bool:
 
 
 def of_its_objector(public_id: str, actor: Actor) -> Objection:
-    """Give an objection to whoever made it; NotAllowed for the other side, else NotFound."""
+    """Give an objection to whoever made it; NotFound for others."""
     return _for(get_objection(public_id, actor), lambda one: is_objector(one, actor))
 
 
 def of_its_family(public_id: str, actor: Actor) -> Objection:
-    """Give an objection to the family it is made against; NotAllowed for its maker, else NotFound."""
+    """Give an objection to the family it is made against; NotFound for others."""
     return _for(get_objection(public_id, actor), lambda one: is_member(one.design.workshop_id, actor))
 
 
 def _for(objection: Objection, allowed: Callable[[Objection], bool]) -> Objection:
     if not allowed(objection):
-        raise NotAllowed
+        raise NotFound
     return objection
 
 

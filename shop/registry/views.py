@@ -9,10 +9,13 @@ from shop.registry import (
     commons_views,
     design_views,
     draft_views,
+    holding_views,
     licence_check_views,
     licence_offer_views,
     licence_views,
     mark_views,
+    objection_views,
+    priority_views,
     search_views,
 )
 
@@ -21,6 +24,9 @@ for _pages in (
     search_views,
     draft_views,
     design_views,
+    objection_views,
+    holding_views,
+    priority_views,
     mark_views,
     licence_views,
     licence_offer_views,

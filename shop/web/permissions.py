@@ -74,7 +74,19 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "registry.new_version": _MEMBERS,
     "registry.handed_in": _MEMBERS,
     "registry.withdraw": _MEMBERS,
+    "registry.renew": _MEMBERS,
+    "registry.transfer": _MEMBERS,
+    "registry.accept_transfer": SIGNED_IN,  # the workshop it is offered to: the view asks `offer_to`
+    "registry.decline_transfer": SIGNED_IN,
+    "registry.take_back_transfer": SIGNED_IN,
     "registry.decide": OFFICE,
+    "registry.propose_date": OFFICE,
+    "registry.decide_date": OFFICE,
+    "registry.object": SIGNED_IN,  # whoever has a workshop other than the design's
+    "registry.objection": SIGNED_IN,  # its two sides, the office, the jurors
+    "registry.answer_objection": SIGNED_IN,
+    "registry.take_back_objection": SIGNED_IN,
+    "registry.decide_objection": OFFICE,
     "registry.marks": SIGNED_IN,  # its family and the office: the view asks `kind_for`
     "registry.unmark": SIGNED_IN,
     "registry.evidence": SIGNED_IN,

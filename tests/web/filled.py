@@ -25,4 +25,7 @@ FILLED = {
     "ends_on": "2036-01-01",
     "paper": "76x130",
     "shows": "full",
+    "ground": "earlier",
+    "words": "Ours",
+    "new_at": "2026-01-01T10:00",
 }

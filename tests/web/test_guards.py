@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from shop.web.permissions import PUBLIC, ROLES_BY_ENDPOINT, roles_for
 from tests.full_town import ANONYMOUS, OUTSIDER, SECRETS, FullTown, everything
-from tests.test_every_page import BUYERS, EVERYBODY, MAKERS, SIGNED_IN, STATION, TOWN_HALL
+from tests.test_every_page import BUYERS, EVERYBODY, MAKERS, OBJECTORS, SIGNED_IN, STATION, TOWN_HALL
 from tests.web.filled import FILLED
 
 MAY_ACT = {
@@ -45,6 +45,17 @@ MAY_ACT = {
     "registry.grant_licence": MAKERS,
     "registry.end_licence": MAKERS,
     "registry.decide": TOWN_HALL,
+    "registry.renew": MAKERS,
+    "registry.transfer": MAKERS,
+    "registry.accept_transfer": BUYERS,
+    "registry.decline_transfer": BUYERS,
+    "registry.take_back_transfer": MAKERS,
+    "registry.propose_date": TOWN_HALL,
+    "registry.decide_date": TOWN_HALL,
+    "registry.object": OBJECTORS,
+    "registry.answer_objection": MAKERS,
+    "registry.take_back_objection": frozenset({"copier"}),
+    "registry.decide_objection": TOWN_HALL,
     "registry.marks": MAKERS | TOWN_HALL,
     "registry.unmark": MAKERS | TOWN_HALL,
     "registry.commons_create": TOWN_HALL,
@@ -81,6 +92,9 @@ THINGS = {
     "message_id": "message",
     "tie_id": "tie",
     "mark_id": "claim",
+    "objection_id": "objection",
+    "transfer_id": "transfer",
+    "change_id": "date change",
     "ours": "suspected picture",
     "theirs": "public picture",
     "public_id": "maker's account",
@@ -94,6 +108,8 @@ OTHERWISE = {  # pages about another thing of the same kind
     "orders.create": {"workshop_id": "middleman's workshop"},
     "registry.marks": {"design_id": "design"},
     "registry.unmark": {"design_id": "design"},
+    "registry.object": {"design_id": "outsider's design"},
+    "registry.decide_date": {"design_id": "design"},
     "registry.draft": {"design_id": "design draft"},
     "registry.delete_draft": {"design_id": "design draft"},
     "registry.new_version": {"design_id": "design"},
@@ -222,6 +238,7 @@ def test_the_secrets_are_there_for_whom_they_are_meant(town: FullTown) -> None:
         maker.post(f"/orders/{town.ids['accepted order']}/recipient").text,
         copier.get(f"/costumes/{town.ids['held listing']}").text,
         copier.get(f"/register/{town.ids['questioned design']}").text,
+        maker.get(f"/objections/{town.ids['objection']}").text,
         maker.get(f"/workshops/{hers}/designs/{town.ids['design draft']}/edit").text,
     ]
     assert [name for name, secret in SECRETS.items() if secret not in "".join(pages)] == []
