@@ -1,21 +1,22 @@
-"""Gather what waits for a person, and what the front page shows."""
+"""Gather what the front page shows, and the desk of each workshop in which a person works."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
-from shop.cases.service import about_designs_of, about_listings_of
 from shop.core.db import db
 from shop.core.roles import Actor
-from shop.listings.models import Listing, Suspicion
+from shop.home.waiting import Waiting, what_waits
+from shop.listings.models import Listing
 from shop.listings.rules import ListingState
 from shop.listings.service import catalogue
 from shop.orders.service import count_to_do
 from shop.registry.models import Design
-from shop.registry.rules import IN_FORCE
+from shop.registry.rules import IN_FORCE, DesignState
 from shop.workshops.models import Workshop
 from shop.workshops.service import workshops_of
 
@@ -24,34 +25,29 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Desk:
-    """One workshop's desk: how much waits in each corner."""
+    """One workshop's desk: what waits for an answer, and how much lies in each corner."""
 
     workshop: Workshop
+    waiting: Waiting
     orders_to_do: int
     listings: int
     designs: int
-    about_us: Sequence[Suspicion]
-    about_others: Sequence[Suspicion]
 
 
-def desks_of(actor: Actor) -> list[Desk]:
+def desks_of(actor: Actor, now: datetime) -> list[Desk]:
     """Give the desk of every workshop in which a person works."""
-    return [
-        Desk(
-            workshop,
-            count_to_do(workshop),
-            _count(Listing, workshop),
-            _count(Design, workshop),
-            about_listings_of(workshop),
-            about_designs_of(workshop),
-        )
-        for workshop in workshops_of(actor)
-    ]
+    return [_desk(workshop, now) for workshop in workshops_of(actor)]
 
 
-def _count(kind: type[Listing | Design], workshop: Workshop) -> int:
-    return (
-        db.session.scalar(select(func.count()).select_from(kind).where(kind.workshop_id == workshop.id)) or 0
+def _desk(workshop: Workshop, now: datetime) -> Desk:
+    listed = Listing.workshop_id == workshop.id
+    handed_in = (Design.workshop_id == workshop.id, Design.state != DesignState.DRAFT)
+    return Desk(
+        workshop=workshop,
+        waiting=what_waits(workshop, now),
+        orders_to_do=count_to_do(workshop),
+        listings=_count(Listing, listed),
+        designs=_count(Design, *handed_in),
     )
 
 
@@ -62,7 +58,10 @@ def newest_costumes() -> Sequence[Listing]:
 
 def town_figures() -> tuple[int, int, int]:
     """Count workshops, registered designs and costumes in the catalogue."""
-    designs = select(func.count()).select_from(Design).where(Design.state.in_(IN_FORCE))
-    costumes = select(func.count()).select_from(Listing).where(Listing.state == ListingState.PUBLISHED)
-    workshops = select(func.count()).select_from(Workshop)
-    return tuple(db.session.scalar(query) or 0 for query in (workshops, designs, costumes))  # type: ignore[return-value]
+    designs = _count(Design, Design.state.in_(IN_FORCE))
+    return _count(Workshop), designs, _count(Listing, Listing.state == ListingState.PUBLISHED)
+
+
+def _count(kind: type, *conditions: object) -> int:
+    query = select(func.count()).select_from(kind).where(*conditions)  # type: ignore[arg-type]
+    return db.session.scalar(query) or 0

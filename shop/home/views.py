@@ -6,15 +6,20 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from shop.core.clock import now
 from shop.core.db import db
 from shop.core.errors import NotFound
 from shop.home import service
+from shop.messages.service import newest_unread
+from shop.messages.wording import in_words
+from shop.registry.rules.holding import offer_ends_at
 from shop.web.addresses import own_path
 from shop.web.guards import actor
 from shop.web.language import COOKIE, LANGUAGES
 
 bp = Blueprint("home", __name__)
 _YEAR = 365 * 24 * 3600
+MESSAGES = 3  # new ones on the desk; the bell leads to the rest
 
 
 @bp.get("/")
@@ -28,8 +33,13 @@ def front() -> ResponseReturnValue:
 @bp.get("/desk")
 def desk() -> ResponseReturnValue:
     """Show a person what waits for them."""
-    person = actor()
-    return render_template("home/desk.html", desks=service.desks_of(person), roles=person.roles)
+    newest = newest_unread(actor(), MESSAGES)
+    return render_template(
+        "home/desk.html",
+        desks=service.desks_of(actor(), now()),
+        news=[in_words(message, now()) for message in newest],
+        offer_ends_at=offer_ends_at,
+    )
 
 
 @bp.get("/language/<code>")

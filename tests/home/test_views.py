@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shop.core.clock import now
 from shop.core.roles import Role
 from shop.home.service import SHOWN, desks_of, newest_costumes, town_figures
 from tests import making
@@ -44,11 +45,11 @@ def test_a_desk_shows_what_waits_for_each_of_ones_workshops(app: Flask, sign_in:
     listing = making.a_listing(making_house, "Fan dress")
     making.an_order(copying_house, listing)
     suspicion = making.a_suspicion(making_house, copying_house)
-    (desk,) = desks_of(maker)
+    (desk,) = desks_of(maker, now())
     assert (desk.orders_to_do, desk.listings, desk.designs) == (1, 1, 1)
-    assert (list(desk.about_us), list(desk.about_others)) == ([], [suspicion])
-    (theirs,) = desks_of(copier)
-    assert (list(theirs.about_us), list(theirs.about_others)) == ([suspicion], [])
+    assert (list(desk.waiting.about_us), list(desk.waiting.about_others)) == ([], [suspicion])
+    (theirs,) = desks_of(copier, now())
+    assert (list(theirs.waiting.about_us), list(theirs.waiting.about_others)) == ([suspicion], [])
     assert "Copying lists a photo that looks like" in sign_in(maker).get("/desk").text
     assert "waits: people will look at a photo" in sign_in(copier).get("/desk").text
 
@@ -58,7 +59,7 @@ def test_somebody_with_two_workshops_has_two_desks_the_first_joined_first(
 ) -> None:
     person = making.a_person()
     houses = [making.a_workshop("Zebra", person), making.a_workshop("Apple", person)]
-    assert [desk.workshop for desk in desks_of(person)] == houses
+    assert [desk.workshop for desk in desks_of(person, now())] == houses
     page = sign_in(person).get("/desk").text
     assert page.index("Zebra") < page.index("Apple")
 
