@@ -49,6 +49,7 @@ def lock(design: Design) -> None:
 
     Every act on its path begins with this, so of two at once the second finds what the first left.
     """
+    db.session.flush()  # what is read anew must not undo what the caller has just set
     db.session.refresh(design, ["state", "workshop_id", "priority_at", "expires_on"], with_for_update=True)
 
 
