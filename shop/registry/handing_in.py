@@ -105,6 +105,7 @@ def _enter(design: Design, now: datetime) -> None:
     else:
         design.version, design.number = _version_number(design)
     design.submitted_at = design.priority_at = now
+    db.session.flush()  # a step reads the row anew
     move(design, DesignAct.HAND_IN, now=now)
 
 

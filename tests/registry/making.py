@@ -6,12 +6,15 @@ import io
 from functools import cache
 from typing import Any
 
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import Image, ImageEnhance, ImageOps
 from sqlalchemy import event
+from werkzeug.test import TestResponse
 
 from shop.core.db import db
 from shop.core.ids import new_key
+from shop.registry.models import Design
 from shop.workshops.models import Workshop
 from tests.making import drawing, jpeg, photo_bytes
 
@@ -55,6 +58,29 @@ def apply(browser: FlaskClient, workshop: Workshop, photo: bytes, **values: Any)
     return browser.post(f"/workshops/{workshop.public_id}/designs/new", data=form)
 
 
+def new_design(workshop: Workshop) -> str:
+    """Give the address of a workshop's empty form."""
+    return f"/workshops/{workshop.public_id}/designs/new"
+
+
+def page_of_draft(design: Design) -> str:
+    """Give the address of a draft's form."""
+    return f"/workshops/{design.workshop.public_id}/designs/{design.public_id}/edit"
+
+
+def save(browser: FlaskClient, address: str, **values: Any) -> TestResponse:
+    """Save a draft as the page's script does."""
+    form = {**design_form(), "then": "later", **values}
+    return browser.post(address, data=form, headers={"Accept": "application/json"})
+
+
+def hidden(page: str, name: str) -> str:
+    """Give the value of a hidden field of a page."""
+    field = BeautifulSoup(page, "lxml").find("input", attrs={"type": "hidden", "name": name})
+    assert field is not None, f"no field {name}"
+    return str(field["value"])
+
+
 def statements(browser: FlaskClient, address: str) -> int:
     """Count the statements that a page asks the database."""
     seen: list[str] = []
@@ -70,4 +96,17 @@ def statements(browser: FlaskClient, address: str) -> int:
     return len(seen)
 
 
-__all__ = ["apply", "copied", "copy_bytes", "design_form", "files", "photo_bytes", "send_photo", "statements"]
+__all__ = [
+    "apply",
+    "copied",
+    "copy_bytes",
+    "design_form",
+    "files",
+    "hidden",
+    "new_design",
+    "page_of_draft",
+    "photo_bytes",
+    "save",
+    "send_photo",
+    "statements",
+]
