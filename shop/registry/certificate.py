@@ -37,7 +37,7 @@ _THIRD = paper.ROOM / 3
 
 @dataclass(frozen=True)
 class Pictured:
-    """A picture of the design: its hash, what it shows, the claimed parts; without bytes where it is not shown."""
+    """A picture of the design: its hash, what it shows, the claimed parts; bytes only where it is shown."""
 
     sha256: str
     role: str

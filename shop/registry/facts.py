@@ -29,6 +29,7 @@ FIXED = (
     "registered",
     "expires",
     "pictures",
+    "roles",
 )
 FIXED_SEALED = ("name", "claims")
 SEALED = (*FIXED_SEALED, "maker", "former", "marks")

@@ -14,7 +14,7 @@ from typing import Any
 from flask import current_app
 
 from shop.audit import keys, service
-from shop.audit.countersigning import best_checkpoint, note_of
+from shop.audit.countersigning import best_checkpoint, countersignatures_of, note_of
 from shop.audit.models import Checkpoint, Entry
 from shop.audit.service import record
 from shop.audit.upkeep import checkpoint_if_grown
@@ -96,7 +96,6 @@ def _vouching(told: Sequence[Entry]) -> list[Entry]:
 
 def proof_of(design: Design, entries: Sequence[Entry], checkpoint: Checkpoint) -> dict[str, Any]:
     """Give the proof as plain values for a JSON file; hashes and salts in hex."""
-    folder = keys.key_folder(current_app.config)
     open_now = {key: value for key, value in facts_of(design).items() if key != "sealed"}
     return {
         "format": FORMAT,
@@ -105,7 +104,7 @@ def proof_of(design: Design, entries: Sequence[Entry], checkpoint: Checkpoint) -
         "entries": [_proved(entry, checkpoint) for entry in entries],
         "note": note_of(checkpoint),
         "key": _key_of(checkpoint),
-        "witness_keys": [key.line().strip() for key in keys.witness_keys(folder)],
+        "witness_keys": _signers(checkpoint),
     }
 
 
@@ -118,6 +117,13 @@ def _proved(entry: Entry, checkpoint: Checkpoint) -> dict[str, Any]:
 def _key_of(checkpoint: Checkpoint) -> str:
     trusted = keys.trusted_keys(keys.key_folder(current_app.config))
     return next((key.line().strip() for key in trusted if key.key_id == checkpoint.key_id), "")
+
+
+def _signers(checkpoint: Checkpoint) -> list[str]:
+    """Give the public keys of the witnesses who signed this checkpoint."""
+    signed = {one.key_id for one in countersignatures_of([checkpoint]).get(checkpoint.id, [])}
+    known = keys.witness_keys(keys.key_folder(current_app.config))
+    return [key.line().strip() for key in known if key.key_id in signed]
 
 
 def as_file(proof: dict[str, Any]) -> bytes:
