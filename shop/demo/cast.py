@@ -9,6 +9,7 @@ from shop.demo.drawing import COSTUMES
 
 TOWN = "云裳镇"
 PASSWORD = "yunshang-8"  # noqa: S105 - known to everybody on purpose; the demo's accounts exist only in the demo
+LATE = ("mountain-brocade", "azalea-chima")  # costumes that are handed in when all others are registered
 VILLAGES = ("丁家庄", "河湾村", "柳树集", "孙楼村")
 
 

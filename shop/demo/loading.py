@@ -14,15 +14,15 @@ from sqlalchemy import text
 from shop.core.clock import now
 from shop.core.db import Base, db, transaction
 from shop.core.files import write_whole
-from shop.demo import plot
+from shop.demo import plot, register_scenes
 from shop.demo.cast import WARDROBE
-from shop.demo.drawing import Costume
-from shop.demo.easels import COPY, Wanted, paint, take_in_all
-from shop.demo.story import Stage, make_and_list, register_what_is_due, settle, views_of
+from shop.demo.drawing import PLATES, Costume
+from shop.demo.easels import COPY, PLATE, Wanted, paint, take_in_all
+from shop.demo.story import Stage, make_and_list, settle, views_of
 from shop.pictures import store
 from shop.workshops.service import find_town, list_workshops
 
-HISTORY = timedelta(hours=330)  # the story takes about that long, so that it ends just now
+HISTORY = timedelta(hours=330 + 10 * 24)  # the story takes about that long, so that it ends just now
 
 
 def load_demo(wardrobe: Sequence[Costume] = WARDROBE) -> None:
@@ -43,8 +43,12 @@ def load_demo(wardrobe: Sequence[Costume] = WARDROBE) -> None:
     click.echo(f"Taking {len(files)} pictures in ...")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - its name in Werkzeug
     stage = Stage(now() - HISTORY, take_in_all(files, app.app_context), tuple(wardrobe))
-    scenes = (plot.license_out, plot.claim, plot.resell, plot.question, plot.order)
-    for scene in (settle, make_and_list, register_what_is_due, *scenes):
+    scenes = (
+        *(settle, register_scenes.enter_commons, make_and_list, register_scenes.register_what_is_due),
+        *(plot.license_out, plot.claim, plot.resell, plot.question, plot.order),
+        *(register_scenes.hand_in_late, register_scenes.talk_of_licences),
+    )
+    for scene in scenes:
         scene(stage)
     unfinished.unlink()
     click.echo("The demo town is ready.")
@@ -66,4 +70,4 @@ def forget_demo() -> None:
 
 def _wanted(wardrobe: Sequence[Costume]) -> list[Wanted]:
     fronts = [(costume.slug, view) for costume in wardrobe for view in views_of(costume)]
-    return [*fronts, (plot.COPIED, COPY)]
+    return [*fronts, (plot.COPIED, COPY), *((plate.slug, PLATE) for plate in PLATES)]

@@ -91,7 +91,7 @@ def _decide(stage: Stage, listing_id: int) -> None:
     with stage.act(90) as now:
         suspicion = db.session.get_one(Listing, listing_id).suspicions[0]
         reason = "照片是春兰舞服登记的原图。阿强的授权只许代销，不含照片，请自己拍照再上架。"
-        decide(suspicion, is_copy=True, reason=reason, actor=stage.person("13800000006"), now=now)
+        decide(suspicion, is_copy=True, reason=reason, actor=stage.person("13800000007"), now=now)
 
 
 def question(stage: Stage) -> None:

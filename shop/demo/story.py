@@ -23,15 +23,11 @@ from shop.pictures.service import keep
 from shop.pictures.taken import Taken
 from shop.registry.handing_in import apply
 from shop.registry.models import Design
-from shop.registry.path import decide
-from shop.registry.rules import DesignAct
 from shop.registry.screening import screen
-from shop.registry.service import due
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import add_member, create_shop, create_town, create_village, create_workshop
 
 Tell = Callable[[str], None]
-OFFICER = "13800000006"
 
 
 @dataclass
@@ -116,7 +112,7 @@ def _move_in(house: cast.House, village: Village, now: datetime) -> Workshop:
 
 def make_and_list(stage: Stage) -> None:
     """Let the makers register their designs and list their costumes, a few each evening."""
-    for number, costume in enumerate(stage.wardrobe):
+    for number, costume in enumerate(one for one in stage.wardrobe if one.slug not in cast.LATE):
         house = next(house for house in cast.HOUSES if costume.category in house.makes)
         if number % 3 == 0:
             stage.now += timedelta(hours=20)
@@ -146,14 +142,6 @@ def register(stage: Stage, workshop_name: str, costume: Costume, pictures: list[
         )
     stage.designs.setdefault(costume.slug, design.id)
     return design.id
-
-
-def register_what_is_due(stage: Stage) -> None:
-    """Let the office enter whatever stood on notice long enough without an objection."""
-    for design in db.session.scalars(due(stage.now)).unique().all():
-        reason = "公示期满，无人提出异议，予以登记。"
-        with stage.act(1) as now:
-            decide(design, DesignAct.REGISTER, reason=reason, actor=stage.person(OFFICER), now=now)
 
 
 def list_costume(

@@ -15,7 +15,7 @@ from shop.audit import keys
 from shop.audit.models import Entry
 from shop.audit.verification import verify
 from shop.core.db import db, transaction
-from shop.demo.cast import PASSWORD, SIGN_INS, WARDROBE
+from shop.demo.cast import LATE, PASSWORD, SIGN_INS, WARDROBE
 from shop.demo.loading import load_demo
 from shop.factory import create_app
 from shop.listings.models import Listing, Suspicion, TextHint
@@ -29,6 +29,7 @@ from tests.making import a_town
 SMALL = (
     *(costume for costume in WARDROBE if costume.category == "yangge"),
     next(costume for costume in WARDROBE if costume.category == "hanfu"),
+    *(costume for costume in WARDROBE if costume.slug in LATE),
 )
 
 
