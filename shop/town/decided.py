@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 
 from shop.accounts.models import Person
 from shop.audit.models import Entry
+from shop.cases.models import Case
 from shop.core.db import db
 from shop.listings.models import Listing, Suspicion
 from shop.registry.models import Decision, Design, DesignPicture, Likeness, Objection, PriorityChange
@@ -26,7 +27,8 @@ from shop.workshops.models import Workshop
 
 DESIGN_ACTS = ("design.notice", "design.registered", "design.refused", "design.cancelled")
 OBJECTION_ACTS = ("objection.upheld", "objection.rejected")
-SUSPICION_ACTS = ("suspicion.not_a_copy", "suspicion.copy", "suspicion.case")
+SUSPICION_ACTS = ("suspicion.not_a_copy", "suspicion.copy")
+CASE_ACTS = ("case.opened",)
 DATE_ACTS = ("priority.moved", "priority.declined")
 
 
@@ -93,28 +95,33 @@ def decided_objections(month: Month) -> list[Decided]:
 
 
 def decided_suspicions(month: Month) -> list[Decided]:
-    """List the decisions on suspicions, in the order of the log."""
+    """List what was decided about suspicions or brought before the Leading Group, in the log's order."""
+    decided = _entries(month, "suspicion", SUSPICION_ACTS)
+    decided = decided.join(Suspicion, Suspicion.public_id == Entry.subject_id)
+    decided = decided.add_columns(Suspicion.reason, Suspicion.decided_at.label("reason_of"))
+    brought = _entries(month, "case", CASE_ACTS).join(Case, Case.public_id == Entry.subject_id)
+    brought = brought.join(Suspicion, Suspicion.id == Case.suspicion_id)
+    brought = brought.add_columns(Case.words.label("reason"), Case.opened_at.label("reason_of"))
+    both = _read(_with_sides(decided)) + _read(_with_sides(brought))
+    return sorted(both, key=lambda one: one.entry)
+
+
+def _with_sides(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Add to suspicions whose design it is, and who lists it."""
     lister = aliased(Workshop)
-    query = _entries(month, "suspicion", SUSPICION_ACTS)
-    query = query.join(Suspicion, Suspicion.public_id == Entry.subject_id)
     query = query.join(Likeness, Likeness.id == Suspicion.likeness_id)
     query = query.join(DesignPicture, DesignPicture.id == Likeness.design_picture_id)
     query = query.join(Design, Design.id == DesignPicture.design_id)
     query = query.join(Workshop, Workshop.id == Design.workshop_id)
-    query = query.join(Listing, Listing.id == Suspicion.listing_id).join(
-        lister, lister.id == Listing.workshop_id
-    )
-    query = query.add_columns(
+    query = query.join(Listing, Listing.id == Suspicion.listing_id)
+    return query.join(lister, lister.id == Listing.workshop_id).add_columns(
         Design.number,
         Design.name,
         Design.public_id.label("design"),
         Workshop.name.label("workshop"),
-        Suspicion.reason,
         Suspicion.created_at.label("since"),
         lister.name.label("other"),
-        Suspicion.decided_at.label("reason_of"),
     )
-    return _read(query)
 
 
 def moved_dates(month: Month) -> list[Decided]:

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
 
 from shop.audit.models import Checkpoint, Countersignature, Entry
 from shop.core.db import db
 from shop.listings.models import Suspicion
+from shop.listings.rules import WAITING as WAITING_STATES
 from shop.registry.models import Design, Objection
 from shop.registry.rules import CATEGORIES
 from shop.town.decided import Decided, decided_designs, decided_objections, decided_suspicions, moved_dates
@@ -189,15 +189,13 @@ def _objected(month: Month) -> dict[str, int]:
 
 
 def _raised(month: Month) -> dict[str, int]:
-    """Count the suspicions by what raised them; publishing holds the listing at the same moment."""
-    held = aliased(Entry)
-    published = (
-        select(held.id).where(held.act == "listing.suspected", held.at == Suspicion.created_at).exists()
-    )
-    query = select(published.label("published"), func.count()).select_from(Suspicion)
+    """Count the suspicions by what raised them: those of the rounds stand in the log by themselves."""
+    noted = select(Entry.id).where(Entry.subject_kind == "suspicion", Entry.act == "suspicion.raised")
+    by_round = noted.where(Entry.subject_id == Suspicion.public_id).exists().label("by_round")
+    query = select(by_round, func.count()).select_from(Suspicion).group_by("by_round")
     query = query.where(Suspicion.created_at >= month.begins, Suspicion.created_at < month.ends)
-    counted = {bool(by): count for by, count in db.session.execute(query.group_by("published"))}
-    return {"publishing": counted.get(True, 0), "monitoring": counted.get(False, 0)}
+    counted = {bool(by_round): count for by_round, count in db.session.execute(query)}
+    return {"publishing": counted.get(False, 0), "monitoring": counted.get(True, 0)}
 
 
 def _standing(until: datetime) -> dict[tuple[str, str], int]:
@@ -221,7 +219,8 @@ def _waiting(standing: Mapping[tuple[str, str], int], until: datetime) -> dict[s
     objections = select(func.count()).select_from(Objection).where(Objection.made_at < until)
     objections = objections.where(Objection.decided_at.is_(None) | (Objection.decided_at >= until))
     suspicions = select(func.count()).select_from(Suspicion).where(Suspicion.created_at < until)
-    suspicions = suspicions.where(Suspicion.decided_at.is_(None) | (Suspicion.decided_at >= until))
+    over = (Suspicion.decided_at < until) & Suspicion.state.not_in(WAITING_STATES)  # some were opened anew
+    suspicions = suspicions.where(Suspicion.decided_at.is_(None) | ~over)
     return designs | {
         "objections": db.session.scalar(objections) or 0,
         "suspicions": db.session.scalar(suspicions) or 0,

@@ -28,7 +28,7 @@ OUTCOMES = {
     "objection.rejected": N_("Rejected"),
     "suspicion.copy": N_("A copy"),
     "suspicion.not_a_copy": N_("Not a copy"),
-    "suspicion.case": N_("To the Leading Group"),
+    "case.opened": N_("To the Leading Group"),
     "priority.moved": N_("Date moved"),
     "priority.declined": N_("Date not moved"),
 }
