@@ -72,9 +72,10 @@ STYLES = {
     "tiny": _style(6.5, GREY),
     "centred": _style(8, GREY, alignment=1),
     "notice": _style(16, SEAL, alignment=1),
+    "good": _style(12, HexColor("#17694f"), alignment=1),
     "warning": _style(12, SEAL),
 }
-BOLD = frozenset({"title", "heading", "lead", "notice", "warning"})
+BOLD = frozenset({"title", "heading", "lead", "notice", "good", "warning"})
 
 
 class _Words(Paragraph):  # type: ignore[misc]  # ReportLab has no types
@@ -109,10 +110,10 @@ def both(chinese: str, english: str, style: str = "body") -> list[Flowable]:
     return [text(chinese, style), text(english, "small")]
 
 
-def heading(chinese: str, english: str = "") -> Flowable:
-    """Head a section, never alone at the foot of a page."""
+def heading(chinese: str, english: str = "", room: float = 30) -> Flowable:
+    """Head a section, never alone at the foot of a page: with `room` mm for what follows."""
     words = [text(chinese, "heading"), *([text(english, "small")] if english else [])]
-    return KeepTogether([CondPageBreak(30 * mm), *words, gap(1.5)])
+    return KeepTogether([CondPageBreak(room * mm), *words, gap(1.5)])
 
 
 def gap(height: float) -> Flowable:
@@ -166,8 +167,9 @@ def _grid(cells: Any, widths: Sequence[float], lines: list[Any], **more: Any) ->
 class _Picture(Flowable):  # type: ignore[misc]
     """A photo fitted into a box (mm), with parts of it outlined and numbered."""
 
-    def __init__(self, jpeg: bytes, box: tuple[float, float], outlines: Sequence[Shape]) -> None:
+    def __init__(self, jpeg: bytes, box: tuple[float, float], outlines: Sequence[Shape], first: int) -> None:
         super().__init__()
+        self.first = first
         flat, (wide, high) = _flattened(jpeg, box)
         self.reader = ImageReader(io.BytesIO(flat))
         self.width, self.height, self.outlines = wide * mm, high * mm, outlines
@@ -177,7 +179,7 @@ class _Picture(Flowable):  # type: ignore[misc]
         self.canv.drawImage(self.reader, 0, 0, self.width, self.height)
         self.canv.setStrokeColor(RULE)
         self.canv.rect(0, 0, self.width, self.height)
-        for number, shape in enumerate(self.outlines, start=1):
+        for number, shape in enumerate(self.outlines, start=self.first):
             self._outline(number, shape)
 
     def _outline(self, number: int, shape: Shape) -> None:
@@ -211,9 +213,11 @@ def _flattened(jpeg: bytes, box: tuple[float, float]) -> tuple[bytes, tuple[floa
     return out.getvalue(), size
 
 
-def photo(jpeg: bytes, width: float, height: float, outlines: Sequence[Shape] = ()) -> Flowable:
-    """Set a photo, as large as fits into width x height mm, its marked parts outlined and numbered."""
-    return _Picture(jpeg, (width, height), outlines)
+def photo(
+    jpeg: bytes, width: float, height: float, outlines: Sequence[Shape] = (), first: int = 1
+) -> Flowable:
+    """Set a photo, as large as fits into width x height mm; its marked parts are numbered from `first`."""
+    return _Picture(jpeg, (width, height), outlines, first)
 
 
 def code(content: str, side: float = 28) -> Flowable:

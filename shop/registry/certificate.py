@@ -43,6 +43,7 @@ class Pictured:
     role: str
     jpeg: bytes | None = None
     marks: Sequence[tuple[str, Shape]] = ()
+    first_mark: int = 1  # the parts are numbered through all pictures
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Certificate:
 
 def render_certificate(stated: Certificate, faces: Faces) -> bytes:
     """Give the certificate as a PDF with its proof attached; the same values give the same bytes."""
-    parts = [*_head(stated), *_first_look(stated), *_claims(stated), *_more_pictures(stated), *_check(stated)]
+    parts = [*_head(stated), *_first_look(stated), *_claims(stated), _check(stated)]
+    parts += [*_more_pictures(stated), *_hashes(stated)]
     sheet = paper.Sheet(
         title=f"款式登记证 {stated.number}",
         footer=FOOTER,
@@ -107,7 +109,7 @@ def _across(stated: Certificate) -> Sequence[str]:
 
 def _head(stated: Certificate) -> list[Flowable]:
     chinese, english = STATES[stated.state]
-    status = "subtitle" if stated.state == "registered" else "notice"
+    status = "good" if stated.state == "registered" else "notice"
     printed = f"第 {stated.copy} 次打印 Copy No. {stated.copy} · {_day(china_day(stated.printed_at))}"
     return [
         text(stated.town, "subtitle"),
@@ -144,7 +146,7 @@ def _first_look(stated: Certificate) -> list[Flowable]:
 def _pictured(one: Pictured, width: float, height: float) -> list[Flowable]:
     chinese, english = ROLES.get(one.role, (one.role, ""))
     assert one.jpeg is not None
-    photo = paper.photo(one.jpeg, width, height, [shape for _words, shape in one.marks])
+    photo = paper.photo(one.jpeg, width, height, [shape for _words, shape in one.marks], one.first_mark)
     return [photo, gap(1), text(f"{chinese} {english} · {one.sha256[:12]}", "small")]
 
 
@@ -169,18 +171,26 @@ def _more_pictures(stated: Certificate) -> list[Flowable]:
     cells = [_pictured(one, _THIRD - 4, 72) for one in rest]
     rows = [cells[start : start + 3] for start in range(0, len(cells), 3)]
     grid = [kept(paper.beside([*row, *([text("")] * (3 - len(row)))], [_THIRD] * 3)) for row in rows]
-    return [heading("更多图片", "More pictures"), *grid]
+    return [heading("更多图片", "More pictures", room=90), *grid]
 
 
-def _check(stated: Certificate) -> list[Flowable]:
-    """Say how anybody can check this paper without trusting whoever shows it."""
-    hashes = [[str(n), " ".join(ROLES.get(p.role, (p.role,))), text(p.sha256, "small")]
-              for n, p in enumerate(stated.pictures, 1)]  # fmt: skip
+def _hashes(stated: Certificate) -> list[Flowable]:
+    """List the hash of every picture file, by which the original photo can be told from any other."""
+    rows = [
+        [str(number), " ".join(ROLES.get(one.role, (one.role,))), text(one.sha256, "small")]
+        for number, one in enumerate(stated.pictures, start=1)
+    ]
     return [
         heading("每张图片的 SHA-256 指纹", "The SHA-256 of each picture file, as it was handed in"),
-        paper.table(["", "图片 Picture", "SHA-256"], hashes, [10, 42, paper.ROOM - 52]),
-        kept(heading("怎样核对这张证书", "How to check this certificate"), *_steps(), gap(2), _seals(stated)),
+        paper.table(["", "图片 Picture", "SHA-256"], rows, [10, 42, paper.ROOM - 52]),
     ]
+
+
+def _check(stated: Certificate) -> Flowable:
+    """Say how anybody can check this paper without trusting whoever shows it."""
+    return kept(
+        heading("怎样核对这张证书", "How to check this certificate"), *_steps(), gap(2), _seals(stated)
+    )
 
 
 def _steps() -> list[Flowable]:
@@ -202,16 +212,16 @@ def _seals(stated: Certificate) -> Flowable:
     witnessed = "、".join(voucher.witnesses) or "尚无见证人签名 No witness has signed yet"
     rows: list[paper.Fact] = [
         ("日志条目", "Log entry", f"No. {voucher.entry} · {_moment(voucher.entry_at)}"),
-        ("检查点", "Checkpoint", f"{voucher.origin} {voucher.checkpoint} · {_moment(voucher.checkpoint_at)}"),
+        ("检查点", "Checkpoint", f"No. {voucher.checkpoint} · {_moment(voucher.checkpoint_at)}"),
         ("日志根", "Root of the log", text(voucher.root, "small")),
-        ("签名公钥", "Signed by key", voucher.key_id),
+        ("签名公钥", "Signed by key", f"{voucher.origin}+{voucher.key_id}"),
         ("见证人", "Witnesses", witnessed),
     ]
     codes = [
-        [paper.code(url, 30), text(label, "small")]
+        [paper.code(url, 30), text(label, "centred")]
         for url, label in ((stated.page_url, "登记页 Public page"), (stated.proof_url, "证明 Proof"))
     ]
-    return paper.beside([*codes, facts(rows, paper.ROOM - 70, 26)], [34, 34, paper.ROOM - 68])
+    return paper.beside([*codes, facts(rows, paper.ROOM - 70, 26)], [33, 35, paper.ROOM - 68])
 
 
 def _day(on: date) -> str:
@@ -220,4 +230,4 @@ def _day(on: date) -> str:
 
 def _moment(at: datetime) -> str:
     local = china(at)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} ({local:%Y-%m-%d %H:%M} UTC+8)"
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} (UTC+8)"

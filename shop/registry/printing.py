@@ -97,15 +97,13 @@ def _former(design: Design) -> list[tuple[str, str]]:
 
 def _pictures(design: Design) -> list[Pictured]:
     marked = marks_on([row.picture_id for row in design.pictures])
-    return [
-        Pictured(
-            row.picture.sha256,
-            row.role,
-            _jpeg(row),
-            [(m.words, m.shape) for m in marked.get(row.picture_id, ()) if m.kind == RegionKind.CLAIM],
-        )
-        for row in design.pictures
-    ]
+    pictures, first = [], 1
+    for row in design.pictures:
+        claims = [mark for mark in marked.get(row.picture_id, ()) if mark.kind == RegionKind.CLAIM]
+        parts = [(mark.words, mark.shape) for mark in claims]
+        pictures.append(Pictured(row.picture.sha256, row.role, _jpeg(row), parts, first))
+        first += len(parts)
+    return pictures
 
 
 def _jpeg(row: DesignPicture) -> bytes | None:
