@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import DateTimeLocalField, RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from shop.core.clock import CHINA
@@ -22,7 +23,7 @@ class ObjectionForm(OnceForm):
 
     ground = RadioField(
         _l("Why do you object?"),
-        choices=[(key.value, _l(words)) for key, words in GROUNDS.items()],
+        choices=[SelectChoice(key.value, _l(words)) for key, words in GROUNDS.items()],
         validators=[InputRequired(_l("Please choose one."))],
     )
     words = text(_l("What happened, in your own words"), 1000, area=True)

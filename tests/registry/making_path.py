@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from shop.accounts.models import Person
+from shop.audit.models import Entry
 from shop.core.clock import now
-from shop.core.db import transaction
+from shop.core.db import db, transaction
+from shop.core.roles import Role
+from shop.messages.models import Message
 from shop.registry.models import Design, Objection, PriorityChange, Transfer
 from shop.registry.objecting import answer_objection, decide, make_objection
 from shop.registry.priority import propose
@@ -22,6 +27,25 @@ def somebody_of(workshop: Workshop) -> Person:
     if not workshop.members:
         join(workshop, a_person())
     return workshop.members[0].person
+
+
+def kinds_told(person: Person) -> list[str]:
+    """List the kinds of the messages that somebody has got, in their order."""
+    db.session.rollback()
+    query = select(Message.kind).where(Message.person_id == person.id).order_by(Message.id)
+    return list(db.session.scalars(query))
+
+
+def acts_logged(kind: str, thing: Any) -> list[str]:
+    """List what the log holds of a thing, in its order."""
+    db.session.rollback()
+    query = select(Entry.act).where(Entry.subject_kind == kind, Entry.subject_id == thing.public_id)
+    return list(db.session.scalars(query.order_by(Entry.id)))
+
+
+def an_officer() -> Person:
+    """Give a new officer, a stranger to everybody."""
+    return a_person("", Role.OFFICER)
 
 
 def an_objection(design: Design, workshop: Workshop, words: str = "我们早就做了", **said: Any) -> Objection:
