@@ -56,17 +56,17 @@ def _pile(pile: Pile, form: RegisterForm) -> str:
         **_frame(service.counts(now())),
         pile=pile,
         listed=Page(rows, more, here() if before_id() is not None else None),
-        form=_offered(form, rows) if pile is Pile.DUE else None,
+        **_choice(form, rows if pile is Pile.DUE else []),
     )
 
 
-def _offered(form: RegisterForm, rows: list[Waiting]) -> RegisterForm:
-    """Let the officer choose among the designs on the page for which they need not step aside."""
+def _choice(form: RegisterForm, rows: list[Waiting]) -> dict[str, object]:
+    """Give the form, and its ticks by design, for the due ones that need not be left to another officer."""
     free: list[Design] = [row.thing for row in rows if row.obstacle is None]
-    form.designs.choices = [SelectChoice(one.public_id, f"{one.name} · {one.number}") for one in free]
+    form.designs.choices = [SelectChoice(one.public_id, one.name) for one in free]
     if form.designs.data is None:
         form.designs.data = [one.public_id for one in free]
-    return form
+    return {"form": form if free else None, "ticks": {tick.data: tick for tick in form.designs}}
 
 
 def register_together() -> ResponseReturnValue:

@@ -25,6 +25,7 @@ from shop.registry.rules import IN_FORCE, DesignState, LicenceState, ObjectionSt
 from shop.registry.rules.priority import ChangeState, SameOfficer
 from shop.registry.terms import terms
 from shop.workshops.models import Workshop
+from shop.workshops.rules import SameVillage, StepAside
 from shop.workshops.ties import Bonds, bonds_of
 
 LICENCES_END_WITHIN = timedelta(days=30)
@@ -109,12 +110,24 @@ KINDS: Mapping[Pile, Kind] = {
 }
 
 
+_ASIDE: Mapping[type[ShopError], str] = {  # what is particular before what is general
+    SameVillage: N_("your own village"),
+    StepAside: N_("your own family"),
+    SameOfficer: N_("you proposed it"),
+}
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits, and why this officer must leave it to another one (None: they need not)."""
 
     thing: Any
     obstacle: ShopError | None
+
+    @property
+    def aside(self) -> str:
+        """Give the msgid of what ties them, in two words."""
+        return next((words for kind, words in _ASIDE.items() if isinstance(self.obstacle, kind)), "")
 
 
 def count(pile: Pile, now: datetime) -> int:

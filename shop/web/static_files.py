@@ -13,7 +13,7 @@ from shop.core.files import sha256
 # In this order, so that what is particular overrides what is general.
 SHEETS = (
     "tokens", "base", "top", "menu", "frame", "controls", "forms", "upload", "drafts", "components", "facts",
-    "steps", "lists", "messages", "tiles", "photos", "compare", "marking", "search", "print",
+    "steps", "lists", "messages", "piles", "tiles", "photos", "compare", "marking", "search", "print",
 )  # fmt: skip
 _YEAR = 365 * 24 * 3600
 _TEXT = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml"})
