@@ -33,7 +33,7 @@ FEATURES_WITH_PAGES = (
     "home", "accounts", "workshops", "messages", "pictures", "registry", "listings", "cases", "orders",
     "shipping", "town",
 )  # fmt: skip
-FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "audit", "shipping", "demo")
+FEATURES_WITH_COMMANDS = ("workshops", "pictures", "registry", "listings", "audit", "shipping", "demo")
 SESSION_IDLE = timedelta(days=7)  # a villager's own phone; the station keeper's computer signs out by hand
 
 

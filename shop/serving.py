@@ -57,6 +57,8 @@ def start_working(app: Flask) -> Callable[[], None]:
 
 
 def _work(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        running.open_house(clock.now())
     while not stop.is_set():
         try:
             with app.app_context():

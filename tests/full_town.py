@@ -18,6 +18,7 @@ from shop.orders.rules import OrderAct
 from shop.orders.service import To
 from shop.pictures.shapes import RegionKind
 from shop.registry.models import Design
+from shop.registry.rules.codes import in_groups
 from shop.workshops.models import Workshop
 from shop.workshops.service import edit_workshop
 from tests import making
@@ -133,10 +134,14 @@ def _designs(town: FullTown, shops: dict[str, Workshop]) -> None:
     making.a_mark(mine, RegionKind.COMMONS, "Old cloud pattern", (0, 0, 30, 10))
     frame = making.a_mark(mine, RegionKind.FRAME, "Our slogan", (0, 92, 100, 8), everywhere=True)
     town.ids |= {"claim": claim.public_id, "frame": frame.public_id}
-    licence = making.a_licence(shops["maker"], shops["middleman"], design=design)
+    licence = making.a_licence(shops["maker"], shops["middleman"], design=design, may_sublicense=True)
     town.ids |= {"licence": licence.public_id, "pattern": making.a_pattern("Old clouds").public_id}
     listing = making.a_listing(shops["copier"], SECRETS["held listing"], pictures=[copied])
     town.ids |= {"held listing": listing.public_id, "suspicion": listing.suspicions[0].public_id}
+    request = making.a_request(shops["maker"], shops["copier"], design=design)
+    offer = making.an_offer(shops["maker"], shops["copier"])
+    town.ids |= {"licence request": request.public_id, "licence offer": offer.public_id}
+    town.ids["licence code"] = in_groups(licence.check_code or "")
 
 
 def _listings(town: FullTown, shops: dict[str, Workshop]) -> None:

@@ -75,6 +75,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('retired_reason', sa.String(length=500), nullable=False),
     sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_commons_pattern_created_by_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_commons_pattern')),
     sa.UniqueConstraint('number', name=op.f('uq_commons_pattern_number')),

@@ -11,3 +11,9 @@ class VerdictForm(ShopForm):
     """What the office decides about a suspicion."""
 
     reason = text(_l("Reason"), 500, area=True)
+
+
+class StatementForm(ShopForm):
+    """What one side says."""
+
+    words = text(_l("Your side"), 1000, area=True)

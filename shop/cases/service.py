@@ -1,128 +1,100 @@
-"""Put suspicions before people, and carry out what they decide."""
+"""Let people decide about a suspicion: clear it, take the copy out, ask both sides, open a case."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from shop.audit.service import record
-from shop.cases.rules import AlreadyDecided, NeedsReason
+from shop.cases.models import Case
+from shop.cases.queue import about_designs_of, about_listings_of, count_open, parties
+from shop.cases.rules import NeedsReason, SuspicionAct, next_state
+from shop.cases.telling import tell_asked, tell_case, tell_decided
+from shop.core.clock import china
 from shop.core.db import db
-from shop.core.errors import NotFound
-from shop.core.roles import OFFICE, Actor, Role
-from shop.listings.models import Listing, ListingPicture, Suspicion, TextHint
+from shop.core.ids import new_public_id
+from shop.core.numbering import next_number
+from shop.core.roles import Actor
+from shop.listings.models import Listing, Suspicion
 from shop.listings.rules import SCREENED, WAITING, ListingAct, ListingState, SuspicionState
 from shop.listings.service import move, settle
-from shop.listings.words import hints, hints_between, note_public
-from shop.pictures.models import Picture
-from shop.pictures.service import let_see
-from shop.registry.models import Design, DesignPicture, Likeness
-from shop.workshops.models import Membership, Workshop
-from shop.workshops.service import is_member
+from shop.listings.words import note_public
+from shop.registry.models import DesignPicture, Likeness
+from shop.registry.terms import terms
 from shop.workshops.ties import check_impartial
 
-
-def _joined() -> Select[Suspicion]:
-    query = (
-        select(Suspicion).join(Suspicion.likeness).join(Likeness.design_picture).join(DesignPicture.design)
-    )
-    whose = (
-        joinedload(Suspicion.likeness).joinedload(Likeness.design_picture).joinedload(DesignPicture.design)
-    )
-    return query.join(Listing, Listing.id == Suspicion.listing_id).options(whose)
+__all__ = ["about_designs_of", "about_listings_of", "count_open", "parties"]  # beside what stands below
+CASE_OPEN, CASE_DECIDED = "open", "decided"
 
 
-def suspicions() -> Select[Suspicion]:
-    """Select all suspicions of the town."""
-    return _joined()
+def act_on(suspicion: Suspicion, act: SuspicionAct, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Let the office take one step, and tell both workshops.
 
-
-def waiting() -> Select[Suspicion]:
-    """Select the suspicions that nobody has decided yet."""
-    return _joined().where(Suspicion.state.in_(WAITING))
-
-
-def count_open() -> int:
-    """Count the suspicions that wait for the office."""
-    query = select(func.count()).select_from(Suspicion).where(Suspicion.state.in_(WAITING))
-    return db.session.scalar(query) or 0
-
-
-def word_hints(now: datetime) -> Select[TextHint]:
-    """Select what the town's listings say like others, with the photos of the listings."""
-    photos = joinedload(TextHint.listing).selectinload(Listing.pictures)
-    return hints(now).options(photos.joinedload(ListingPicture.picture))
-
-
-def words_beside(suspicion: Suspicion, actor: Actor, now: datetime) -> Sequence[TextHint]:
-    """List, for those who judge a suspicion, what the two workshops' words have in common."""
-    maker_id, lister_id = parties(suspicion)
-    judges = bool(actor.roles & (OFFICE | {Role.JUROR})) and not is_member(lister_id, actor)
-    return hints_between(maker_id, lister_id, now) if judges else []
-
-
-def about_designs_of(workshop: Workshop) -> Sequence[Suspicion]:
-    """List open suspicions that somebody used this workshop's designs."""
-    query = waiting().where(Design.workshop_id == workshop.id)
-    return db.session.scalars(query.order_by(Suspicion.id.desc())).unique().all()
-
-
-def about_listings_of(workshop: Workshop) -> Sequence[Suspicion]:
-    """List open suspicions about this workshop's own listings."""
-    query = waiting().where(Listing.workshop_id == workshop.id)
-    return db.session.scalars(query.order_by(Suspicion.id.desc())).unique().all()
-
-
-def get_suspicion(public_id: str, actor: Actor) -> Suspicion:
-    """Give a suspicion to the office, the jurors and the two workshops; to others it is not found."""
-    suspicion = db.session.scalar(_joined().where(Suspicion.public_id == public_id))
-    if suspicion is None:
-        raise NotFound
-    council = bool(actor.roles & (OFFICE | {Role.JUROR}))
-    if not council and not any(is_member(side, actor) for side in parties(suspicion)):
-        raise NotFound
-    return suspicion
-
-
-@let_see
-def _sees_evidence(picture: Picture, actor: Actor) -> bool:
-    """Let the jurors and the earlier maker see a photo that waits: it looks like a registered design."""
-    query = _joined().where(Likeness.picture_id == picture.id)
-    if Role.JUROR in actor.roles and db.session.scalar(query) is not None:
-        return True
-    mine = query.join(Membership, Membership.workshop_id == Design.workshop_id)
-    return db.session.scalar(mine.where(Membership.person_id == actor.id)) is not None
-
-
-def parties(suspicion: Suspicion) -> tuple[int, int]:
-    """Give the ids of the two workshops: the one that registered, the one that lists."""
-    return suspicion.likeness.design.workshop_id, suspicion.listing.workshop_id
+    StepAside for an officer tied to one of them; AlreadyDecided or WrongStep; NeedsReason for all but asking.
+    """
+    check_impartial(actor, parties(suspicion))
+    _lock(suspicion)
+    state = next_state(SuspicionState(suspicion.state), act)
+    if not reason and act is not SuspicionAct.ASK:
+        raise NeedsReason
+    suspicion.state = state
+    if act is SuspicionAct.ASK:
+        _ask(suspicion, actor, now)
+    elif act is SuspicionAct.BRING:
+        _bring(suspicion, reason, actor, now)
+    else:
+        _decide(suspicion, reason, actor, now)
 
 
 def decide(suspicion: Suspicion, *, is_copy: bool, reason: str, actor: Actor, now: datetime) -> None:
-    """Let the office decide: a copy leaves the catalogue; what is none is published, never asked again."""
-    check_impartial(actor, parties(suspicion))
-    db.session.refresh(
-        suspicion.listing, ["state"], with_for_update=True
-    )  # of two officers at once, one waits
+    """Decide: a copy leaves the catalogue; what is none is published, and never asked about again."""
+    act = SuspicionAct.TAKE_OUT if is_copy else SuspicionAct.CLEAR
+    act_on(suspicion, act, reason=reason, actor=actor, now=now)
+
+
+def _lock(suspicion: Suspicion) -> None:
+    """Of two officers at once, let one wait and see what the other has done."""
+    db.session.refresh(suspicion.listing, ["state"], with_for_update=True)
     db.session.refresh(suspicion, ["state"])
-    if suspicion.state not in WAITING:
-        raise AlreadyDecided
-    if not reason:
-        raise NeedsReason
-    suspicion.state = SuspicionState.COPY if is_copy else SuspicionState.NOT_A_COPY
+
+
+def _record(act: str, suspicion: Suspicion, actor: Actor, now: datetime, **details: object) -> None:
+    record(act, actor=actor, subject=("suspicion", suspicion.public_id), now=now, details=details)
+
+
+def _ask(suspicion: Suspicion, actor: Actor, now: datetime) -> None:
+    suspicion.answer_by = now + timedelta(days=terms().answer_days)
+    db.session.flush()
+    tell_asked(suspicion, actor=actor, now=now)
+    _record("suspicion.asked", suspicion, actor, now)
+
+
+def _bring(suspicion: Suspicion, words: str, actor: Actor, now: datetime) -> None:
+    """Open the suspicion's case, or the one that it had before anew."""
+    case = find_case(suspicion)
+    if case is None:
+        year = china(now).year
+        number = f"C{year}-{next_number(f'case-{year}'):03d}"
+        case = Case(public_id=new_public_id(), number=number, suspicion=suspicion)
+    case.words, case.state, case.opened_at, case.opened_by_id = words, CASE_OPEN, now, actor.id
+    db.session.add(case)
+    db.session.flush()
+    tell_case(case, actor=actor, now=now)
+    details = {"number": case.number, "suspicion": suspicion.public_id}
+    record("case.opened", actor=actor, subject=("case", case.public_id), now=now, details=details)
+
+
+def _decide(suspicion: Suspicion, reason: str, actor: Actor, now: datetime) -> None:
     suspicion.decided_at, suspicion.decided_by_id, suspicion.reason = now, actor.id, reason
+    case = find_case(suspicion)
+    if case is not None:
+        case.state = CASE_DECIDED
     db.session.flush()
     _carry_out(suspicion, now=now)
-    record(
-        f"suspicion.{suspicion.state.replace('-', '_')}",
-        actor=actor,
-        subject=("suspicion", suspicion.public_id),
-        now=now,
-    )
+    tell_decided(suspicion, actor=actor, now=now)
+    _record(f"suspicion.{suspicion.state.replace('-', '_')}", suspicion, actor, now)
 
 
 def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:
@@ -137,3 +109,17 @@ def _carry_out(suspicion: Suspicion, *, now: datetime) -> None:
         move(listing, ListingAct.RELEASE)
         listing.published_at = listing.published_at or now
         note_public(listing, now=now)
+
+
+def find_case(suspicion: Suspicion) -> Case | None:
+    """Give the case that was opened about a suspicion."""
+    return db.session.scalar(select(Case).where(Case.suspicion_id == suspicion.id))
+
+
+def open_cases() -> Select[Case]:
+    """Select the cases that wait for the Leading Group; one whose photo went meanwhile waits no more."""
+    whole = joinedload(Case.suspicion).joinedload(Suspicion.likeness).joinedload(Likeness.design_picture)
+    query = select(Case).join(Suspicion, Suspicion.id == Case.suspicion_id)
+    query = query.join(Listing, Listing.id == Suspicion.listing_id)
+    query = query.options(whole.joinedload(DesignPicture.design))
+    return query.where(Case.state == CASE_OPEN, Suspicion.state == SuspicionState.CASE)

@@ -71,6 +71,7 @@ Worker = Callable[[Task, datetime], Task]
 Chore = Callable[[datetime], None]
 WORKERS: dict[str, Worker] = {}
 CHORES: dict[str, Chore] = {}
+STARTERS: dict[str, Chore] = {}
 
 
 def worker(kind: str) -> Callable[[Worker], Worker]:
@@ -88,8 +89,18 @@ def worker(kind: str) -> Callable[[Worker], Worker]:
 
 def daily(chore: Chore) -> Chore:
     """Have a chore done once a day, given the moment. It opens its own transactions; twice does no harm."""
-    CHORES[f"{chore.__module__}.{chore.__qualname__}".removeprefix("shop.")[-60:]] = chore
+    CHORES[_name_of(chore)] = chore
     return chore
+
+
+def at_start(chore: Chore) -> Chore:
+    """Have a chore done whenever the house opens, before any other work; the same holds for it."""
+    STARTERS[_name_of(chore)] = chore
+    return chore
+
+
+def _name_of(chore: Chore) -> str:
+    return f"{chore.__module__}.{chore.__qualname__}".removeprefix("shop.")[-60:]
 
 
 def ask_for(kind: str, key: str, *, now: datetime) -> Job:

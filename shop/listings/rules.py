@@ -119,7 +119,10 @@ def grid(colours: list[str], sizes: list[str]) -> list[Sku]:
 class Resemblance:
     """What is known of a listing photo that is the same picture as a registered design's."""
 
-    same_workshop: bool
+    own: bool  # the lister's own design
+    unprotected: (
+        bool  # a design that nobody need ask about: not admitted yet, or not in the register any more
+    )
     licensed: bool  # a licence in force covers the photos
     was_first: bool  # it hung in the shop before the design was handed in
     dismissed: bool  # people have looked at this very pair and said: not a copy
@@ -129,7 +132,8 @@ class Resemblance:
 def needs_people(resemblance: Resemblance) -> bool:
     """Tell whether a resemblance goes before people; the machine itself decides nothing more."""
     explained = (
-        resemblance.same_workshop
+        resemblance.own
+        or resemblance.unprotected
         or resemblance.licensed
         or resemblance.was_first
         or resemblance.dismissed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from shop.audit.service import record
@@ -69,8 +69,11 @@ def keep(
 
 
 def _find_same(taken: Taken, workshop: Workshop | None) -> Picture | None:
-    owner = Picture.workshop_id == workshop.id if workshop else Picture.workshop_id.is_(None)
-    return db.session.scalar(select(Picture).where(owner, Picture.sha256 == taken.sha256))
+    return db.session.scalar(select(Picture).where(_owned_by(workshop), Picture.sha256 == taken.sha256))
+
+
+def _owned_by(workshop: Workshop | None) -> ColumnElement[bool]:
+    return Picture.workshop_id == workshop.id if workshop else Picture.workshop_id.is_(None)
 
 
 def _row_of(taken: Taken, file_name: str, workshop: Workshop | None, now: datetime) -> Picture:
@@ -94,10 +97,10 @@ def get_picture(public_id: str) -> Picture:
     return picture
 
 
-def find_pictures(public_ids: Sequence[str], workshop: Workshop) -> list[Picture]:
-    """Give these pictures of the workshop in the given order, each once; NotFound if one is not its own."""
+def find_pictures(public_ids: Sequence[str], workshop: Workshop | None) -> list[Picture]:
+    """Give these pictures of the workshop (none: of the office) in this order, each once; else NotFound."""
     wanted = list(dict.fromkeys(public_ids))
-    query = select(Picture).where(Picture.public_id.in_(wanted), Picture.workshop_id == workshop.id)
+    query = select(Picture).where(Picture.public_id.in_(wanted), _owned_by(workshop))
     found = {picture.public_id: picture for picture in db.session.scalars(query)}
     if len(found) < len(wanted):
         raise NotFound

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +15,7 @@ from shop.pictures.models import Picture
 from shop.pictures.rules import FORMATS, MOST_BYTES, SIZES, Busy, NoPhoto
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
+from shop.workshops.models import Workshop
 from shop.workshops.service import workshop_of
 
 bp = Blueprint("pictures", __name__)
@@ -51,22 +54,31 @@ def _send(picture: Picture, size: str, ending: str) -> Response:
 @bp.post("/workshops/<workshop_id>/photos")
 def upload(workshop_id: str) -> ResponseReturnValue:
     """Take one photo in for the workshop; answer JSON: its id and its small copy's address, or a sentence."""
+    return _answer(lambda: workshop_of(workshop_id, actor()))
+
+
+@bp.post("/town/photos")
+def upload_for_town() -> ResponseReturnValue:
+    """Take one photo in for the town office; answer likewise."""
+    return _answer(lambda: None)
+
+
+def _answer(owner: Callable[[], Workshop | None]) -> ResponseReturnValue:
     try:
-        picture = _take_in(workshop_id)
+        picture = _take_in(owner)
     except ShopError as error:
         return _refuse(error)
     return {"id": picture.public_id, "thumb": picture.url("list", "jpg")}
 
 
-def _take_in(workshop_id: str) -> Picture:
-    workshop_of(workshop_id, actor())  # asked first: nobody's bytes are read who may not send any
+def _take_in(owner: Callable[[], Workshop | None]) -> Picture:
+    owner()  # asked first: nobody's bytes are read who may not send any
     photo = request.files.get("photo")
     if photo is None or not photo.filename:
         raise NoPhoto
     taken = service.prepare(photo.stream.read(MOST_BYTES + 1))
     with transaction():
-        workshop = workshop_of(workshop_id, actor())
-        return service.keep(taken, file_name=photo.filename, workshop=workshop, actor=actor(), now=now())
+        return service.keep(taken, file_name=photo.filename, workshop=owner(), actor=actor(), now=now())
 
 
 _STATUS: tuple[tuple[type[ShopError], int], ...] = ((NotFound, 404), (NotAllowed, 403), (Busy, 503))

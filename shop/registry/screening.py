@@ -13,13 +13,16 @@ from sqlalchemy.orm import joinedload
 from shop.core.db import db
 from shop.core.errors import N_, RuleBroken
 from shop.core.numbering import Series, next_number
+from shop.core.roles import Actor, is_office
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
+from shop.pictures.shapes import Shape
 from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import IN_REGISTER, SAME_PICTURE
 from shop.registry.rules.designs import SHOWN_ROLES
+from shop.workshops.service import is_member
 
 _ENTRIES = "register-entries"  # the series that counts the designs entered
 _TURN = 0x7265676973746572  # "register": the name of our lock in PostgreSQL
@@ -53,8 +56,11 @@ class Beside(Protocol):
     def common(self) -> tuple[str, ...]:
         """Name what was found that belongs to everybody."""
 
-    def explains(self, finding: Finding) -> Meaning | None:
-        """Give what a finding in the register means in the light of this; None where it says nothing."""
+    def explains(self, picture_id: int, region: Shape) -> Meaning | None:
+        """Say what a likeness in this part of a picture (its px) means in this light; None: nothing."""
+
+    def weighed(self, findings: Sequence[Finding], others: Sequence[Beside]) -> Beside:
+        """Give what is left of it in the light of the register, and of what else was found."""
 
     def keep(self, *, now: datetime) -> None:
         """Keep it with its evidence, within the caller's transaction."""
@@ -92,6 +98,7 @@ class Screening:
 
 
 _besides: list[Callable[[Sequence[Picture]], Beside]] = []
+_elsewhere: list[Callable[[Design], Sequence[Any]]] = []
 
 
 def also_screens(look: Callable[[Sequence[Picture]], Beside]) -> Callable[[Sequence[Picture]], Beside]:
@@ -99,6 +106,20 @@ def also_screens(look: Callable[[Sequence[Picture]], Beside]) -> Callable[[Seque
     if look not in _besides:
         _besides.append(look)
     return look
+
+
+def also_found(read: Callable[[Design], Sequence[Any]]) -> Callable[[Design], Sequence[Any]]:
+    """Have a higher floor tell what it keeps about a design's pictures, for its family and the office."""
+    if read not in _elsewhere:
+        _elsewhere.append(read)
+    return read
+
+
+def elsewhere_for(design: Design, actor: Actor | None) -> list[Any]:
+    """List for its family and the office where else a design's pictures were found; others see nothing."""
+    if not (is_office(actor) or is_member(design.workshop_id, actor)):
+        return []
+    return [one for read in _elsewhere for one in read(design)]
 
 
 def pictures_in_register() -> Select[int]:
@@ -126,8 +147,9 @@ def screen(pictures: Iterable[Picture]) -> Screening:
     """
     asked = list(pictures)
     found = screen_register(asked)
-    beside = tuple(look(asked) for look in _besides)
-    findings = tuple(_in_the_light_of(beside, finding) for finding in found.findings)
+    looked = [look(asked) for look in _besides]
+    findings = tuple(_in_the_light_of(looked, finding) for finding in found.findings)
+    beside = tuple(one.weighed(findings, looked) for one in looked)
     db.session.rollback()  # what was read is old by the time anybody writes
     return replace(found, findings=findings, beside=beside)
 
@@ -141,7 +163,7 @@ def screen_register(pictures: Iterable[Picture]) -> Screening:
 
 
 def _in_the_light_of(beside: Sequence[Beside], finding: Finding) -> Finding:
-    meanings = (one.explains(finding) for one in beside)
+    meanings = (one.explains(finding.picture_id, finding.match.region) for one in beside)
     meaning = next((one for one in meanings if one is not None), None)
     return replace(finding, meaning=meaning) if meaning else finding
 

@@ -112,6 +112,11 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "cases.evidence": SIGNED_IN,
     "cases.decide": OFFICE,
     "cases.set_aside": OFFICE,
+    "cases.say_side": SIGNED_IN,  # the two workshops: the service asks
+    "cases.cases": _COUNCIL,
+    "cases.jobs": OFFICE,
+    "cases.compare_all": OFFICE,
+    "cases.retry_job": OFFICE,
     "orders.index": _MEMBERS,
     "orders.create": _MEMBERS,
     "orders.detail": SIGNED_IN,

@@ -66,7 +66,7 @@ def test_every_colour_meets_every_size_once_in_the_order_given(colours: list[str
     assert [colour for colour, _size in skus] == sorted((c for c, _s in skus), key=colours.index)
 
 
-@pytest.mark.parametrize("known", list(product([False, True], repeat=5)))
+@pytest.mark.parametrize("known", list(product([False, True], repeat=6)))
 def test_people_look_at_a_resemblance_only_when_nothing_explains_it(known: tuple[bool, ...]) -> None:
     assert needs_people(Resemblance(*known)) == (not any(known))
 

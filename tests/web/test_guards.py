@@ -43,7 +43,12 @@ MAY_ACT = {
     "registry.by_photo": EVERYBODY,
     "registry.withdraw": MAKERS,
     "registry.grant_licence": MAKERS,
-    "registry.end_licence": MAKERS,
+    "registry.give_licence_on": BUYERS,
+    "registry.ask_licence": SIGNED_IN,
+    "registry.answer_licence": MAKERS,
+    "registry.accept_licence": BUYERS,
+    "registry.decline_licence": MAKERS | BUYERS,
+    "registry.end_licence": MAKERS | BUYERS,
     "registry.decide": TOWN_HALL,
     "registry.renew": MAKERS,
     "registry.transfer": MAKERS,
@@ -66,6 +71,9 @@ MAY_ACT = {
     "pictures.remove_frame": MAKERS,
     "cases.decide": TOWN_HALL,
     "cases.set_aside": TOWN_HALL,
+    "cases.say_side": MAKERS | {"copier"},
+    "cases.compare_all": TOWN_HALL,
+    "cases.retry_job": TOWN_HALL,
     "orders.create": BUYERS,
     "orders.accept": MAKERS,
     "orders.refuse": MAKERS,
@@ -99,7 +107,16 @@ THINGS = {
     "theirs": "public picture",
     "public_id": "maker's account",
 }
-PLAIN = {"month": "2026-03", "size": "page", "ending": "jpg", "layer": "before", "code": "en", "filename": "js/base.js"}
+PLAIN = {
+    "work": "compare-design",
+    "thing": "all",
+    "month": "2026-03",
+    "size": "page",
+    "ending": "jpg",
+    "layer": "before",
+    "code": "en",
+    "filename": "js/base.js",
+}
 
 
 OTHERWISE = {  # pages about another thing of the same kind

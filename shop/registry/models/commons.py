@@ -29,6 +29,7 @@ class CommonsPattern(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     retired_at: Mapped[datetime | None]
+    retired_reason: Mapped[str] = mapped_column(String(500), default="")
 
     pictures: Mapped[list[CommonsPicture]] = relationship(
         order_by="CommonsPicture.position", back_populates="pattern", cascade="all, delete-orphan"
