@@ -161,7 +161,7 @@ def _families(designs: set[str]) -> Mapping[str, _Families]:
     """Give for each design to whom it belonged, by the entries that say so."""
     query = select(Entry.id, Entry.subject_id, Entry.details_text).order_by(Entry.id)
     query = query.where(Entry.subject_kind == "design", Entry.subject_id.in_(designs))
-    names = dict(db.session.execute(select(Workshop.public_id, Workshop.name)).tuples().all())
+    names = dict(db.session.execute(select(Workshop.public_id, Workshop.name)).all())
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for entry, design, details in db.session.execute(query):
         workshop = json.loads(details).get("workshop")

@@ -167,7 +167,7 @@ def _acts(month: Month) -> dict[str, int]:
 
 
 def _pairs(query: Select[str, int]) -> dict[str, int]:
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _handed_in(month: Month) -> dict[str, int]:
