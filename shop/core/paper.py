@@ -110,10 +110,14 @@ def both(chinese: str, english: str, style: str = "body") -> list[Flowable]:
     return [text(chinese, style), text(english, "small")]
 
 
+class _Heading(KeepTogether):  # type: ignore[misc]
+    """The words of a heading behind a break that asks for room."""
+
+
 def heading(chinese: str, english: str = "", room: float = 30) -> Flowable:
     """Head a section, never alone at the foot of a page: with `room` mm for what follows."""
-    words = [text(chinese, "heading"), *([text(english, "small")] if english else [])]
-    return KeepTogether([CondPageBreak(room * mm), *words, gap(1.5)])
+    words = [text(chinese, "heading"), *([text(english, "small")] if english else []), gap(1.5)]
+    return _Heading([CondPageBreak(room * mm), *words])
 
 
 def gap(height: float) -> Flowable:
@@ -123,7 +127,8 @@ def gap(height: float) -> Flowable:
 
 def kept(*parts: Flowable) -> Flowable:
     """Keep parts on one page."""
-    return KeepTogether(list(parts))
+    inner = [part._content[1:] if isinstance(part, _Heading) else [part] for part in parts]  # noqa: SLF001
+    return KeepTogether([part for group in inner for part in group])
 
 
 Fact = tuple[str, str, str | Flowable | Sequence[Flowable]]  # Chinese label, English label, value

@@ -129,8 +129,7 @@ def _first_look(stated: Certificate) -> list[Flowable]:
         ("登记号", "Number", text(stated.number, "lead")),
         ("款式", "Design", text(stated.name, "lead")),
         ("版本", "Version", str(stated.version)),
-        ("作坊", "Workshop", stated.workshop),
-        ("村", "Village", stated.village),
+        ("作坊 · 村", "Workshop, village", f"{stated.workshop} · {stated.village}"),
         ("优先日", "Counts from", _moment(stated.priority)),
         ("登记日", "Registered on", _day(china_day(stated.registered))),
         ("有效至", "Valid until", _day(stated.expires) if stated.expires else "—"),
@@ -139,7 +138,7 @@ def _first_look(stated: Certificate) -> list[Flowable]:
     if not shown:
         return [facts(rows)]
     left = 70
-    picture = _pictured(shown[0], left - 4, 88)
+    picture = _pictured(shown[0], left - 4, 78)
     return [paper.beside([picture, facts(rows, paper.ROOM - left - 2, 27)], [left, paper.ROOM - left])]
 
 
@@ -153,12 +152,10 @@ def _pictured(one: Pictured, width: float, height: float) -> list[Flowable]:
 def _claims(stated: Certificate) -> list[Flowable]:
     """Say what is claimed as new, in the maker's words, and which parts of the pictures show it."""
     lines = [text(stated.claims)] if stated.claims else []
-    marks = [
-        (number, words, one) for one in stated.pictures for number, (words, _) in enumerate(one.marks, 1)
-    ]
-    for number, words, one in marks:
+    for one in stated.pictures:
         where, _english = ROLES.get(one.role, (one.role, ""))
-        lines.append(text(f"({number}) {words}（{where} {one.sha256[:12]}）"))
+        for number, (words, _shape) in enumerate(one.marks, start=one.first_mark):
+            lines.append(text(f"({number}) {words}（{where} {one.sha256[:12]}）"))
     if not lines:
         lines = [text("未另行指明。 Nothing in particular was named.")]
     return [heading("新在哪里", "What its maker claims as new, in their own words"), *lines]
