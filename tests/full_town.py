@@ -141,6 +141,8 @@ def _designs(town: FullTown, shops: dict[str, Workshop]) -> None:
     request = making.a_request(shops["maker"], shops["copier"], design=design)
     offer = making.an_offer(shops["maker"], shops["copier"])
     town.ids |= {"licence request": request.public_id, "licence offer": offer.public_id}
+    proved = making.a_design(shops["maker"], "Proved fan dress")
+    town.ids |= {"proved design": proved.public_id, "checkpoint": str(making.a_checkpoint().id)}
     town.ids["licence code"] = in_groups(licence.check_code or "")
 
 

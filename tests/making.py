@@ -14,10 +14,14 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+from flask import current_app
 from PIL import Image, ImageDraw
 
 from shop.accounts.models import Person
 from shop.accounts.service import create_person
+from shop.audit.keys import installation_key
+from shop.audit.models import Checkpoint
+from shop.audit.service import make_checkpoint
 from shop.core.clock import china_day, now
 from shop.core.db import db, transaction
 from shop.core.roles import Role
@@ -174,6 +178,12 @@ def register(design: Design) -> None:
     with transaction():
         move(design, DesignAct.REGISTER, now=now())
         record_state(design, actor=None, now=now())
+
+
+def a_checkpoint() -> Checkpoint:
+    """Sign the log as it stands, with the key of this installation."""
+    with transaction():
+        return make_checkpoint(installation_key(current_app.config), now=now())
 
 
 def an_application(

@@ -13,7 +13,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from shop.core.money import yuan_text
 from shop.listings.rules import LONGEST_NAME, MOST_PRICE_FEN, MOST_STOCK
-from shop.web.forms import MoneyField, OnceForm, text
+from shop.web.forms import MoneyField, OnceForm, text, ticks
+from shop.workshops.rules import PLATFORMS
 
 _BETWEEN = re.compile(r"[,，、;；/\n]+")
 
@@ -46,6 +47,7 @@ class ListingForm(OnceForm):
         validators=[Optional(), not_too_dear],
         render_kw={"inputmode": "decimal"},
     )
+    platforms = ticks(_l("Where you sell it"), [(key, _l(name)) for key, name in PLATFORMS.items()])
     colours = text(_l("Colours"), 400)
     sizes = text(_l("Sizes"), 400)
     stock = IntegerField(

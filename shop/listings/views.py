@@ -15,6 +15,7 @@ from shop.core.once import act_once
 from shop.core.roles import is_office
 from shop.listings import service
 from shop.listings.counts import read_counts
+from shop.listings.covering import designs_shown, may_order, own_designs_shown
 from shop.listings.forms import ListingForm, names_of
 from shop.listings.models import Listing
 from shop.listings.rules import (
@@ -30,13 +31,13 @@ from shop.listings.screening import publish as publish_screened
 from shop.listings.words import hints_of
 from shop.pictures.form_photos import FormPhotos, photos_of_form, shown
 from shop.pictures.models import Picture
-from shop.registry.licences import may_sell_for
 from shop.registry.screened import act_screened
 from shop.registry.screening import Screening, screen_register
 from shop.web.guards import actor, find_actor
 from shop.web.language import say
 from shop.web.paging import page_of
-from shop.workshops.service import is_member, workshop_of, workshops_of
+from shop.workshops.rules import PLATFORMS
+from shop.workshops.service import is_member, open_platforms, workshop_of, workshops_of
 
 bp = Blueprint("listings", __name__)
 
@@ -54,13 +55,17 @@ def detail(listing_id: str) -> ResponseReturnValue:
     """Show a costume; to a licensed middleman also the maker's price and the way to order."""
     person = find_actor()
     listing = service.get_listing(listing_id, person)
-    buyers = []
-    if person is not None and listing.state == ListingState.PUBLISHED:
-        own = workshops_of(person)
-        buyers = [w for w in own if may_sell_for(listing.workshop_id, w.id, now())]
     mine = is_member(listing.workshop_id, person)
-    hints = hints_of(listing, now()) if is_office(person) and not mine else []
-    return render_template("listings/detail.html", listing=listing, mine=mine, buyers=buyers, hints=hints)
+    return render_template(
+        "listings/detail.html",
+        listing=listing,
+        mine=mine,
+        buyers=may_order(listing, workshops_of(person), now()) if person else [],
+        hints=hints_of(listing, now()) if is_office(person) and not mine else [],
+        shown=designs_shown(listing, now()) if mine else [],
+        own_designs=own_designs_shown(listing) if person and not mine else [],
+        platforms={key: say(name) for key, name in PLATFORMS.items()},
+    )
 
 
 @bp.get("/workshops/<workshop_id>/costumes")
@@ -75,7 +80,7 @@ def index(workshop_id: str) -> ResponseReturnValue:
 def create(workshop_id: str) -> ResponseReturnValue:
     """List a costume: photos, name, price, colours and sizes."""
     workshop = workshop_of(workshop_id, actor())
-    form = ListingForm()
+    form = ListingForm(platforms=open_platforms(workshop))
     photos = FormPhotos([], [])
     if request.method == "POST":
         photos = _photos(form, workshop_id)
@@ -125,6 +130,7 @@ def _create(form: ListingForm, workshop_id: str, pictures: list[Picture]) -> str
             actor=actor(),
             now=now(),
         )
+        listing.platforms = form.platforms.data or []
         if pictures:
             publish_screened(listing, screening, actor=actor(), now=now())
         return listing.public_id
@@ -185,6 +191,7 @@ def _values(listing: Listing) -> dict[str, object]:
         "about": listing.about,
         "price": listing.price_fen,
         "partner_price": listing.partner_price_fen,
+        "platforms": listing.platforms or open_platforms(listing.workshop),
         "colours": "、".join(dict.fromkeys(v.colour for v in listing.variants)),
         "sizes": "、".join(dict.fromkeys(v.size for v in listing.variants)),
         "stock": 0,
@@ -199,6 +206,7 @@ def _edit(form: ListingForm, workshop_id: str, listing_id: str, pictures: list[P
         listing = service.listing_of(listing_id, workshop_of(workshop_id, actor()))
         listing.title, listing.about = form.title.data or "", form.about.data or ""
         listing.price_fen, listing.partner_price_fen = form.price.data or 0, form.partner_price.data
+        listing.platforms = form.platforms.data or []
         service.set_stock(listing, counted)
         skus = grid(names_of(form.colours.data), names_of(form.sizes.data))
         service.set_grid(listing, skus, form.stock.data or 0)

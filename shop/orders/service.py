@@ -16,6 +16,7 @@ from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.numbering import next_number
 from shop.core.roles import Actor
+from shop.listings.covering import own_designs_shown
 from shop.listings.models import Listing, Variant
 from shop.listings.rules import ListingState
 from shop.listings.service import return_stock, take_stock
@@ -52,7 +53,7 @@ def listing_to_order(public_id: str, buyer: Workshop, now: datetime) -> Listing:
     listing = db.session.scalar(select(Listing).where(Listing.public_id == public_id))
     if listing is None or listing.state != ListingState.PUBLISHED:
         raise NotFound
-    if not may_sell_for(listing.workshop_id, buyer.id, now):
+    if not may_sell_for(listing.workshop_id, buyer.id, now, own_designs_shown(listing)):
         raise NeedsLicence(maker=listing.workshop.name)
     return listing
 

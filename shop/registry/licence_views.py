@@ -1,96 +1,133 @@
-"""Pages of licences: given, held, granted, ended."""
+"""Pages of licences: those of a workshop, each one's terms, and what its two sides do with it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
-from wtforms.fields import SelectChoice
 
-from shop.core.clock import china_day, now
-from shop.core.db import db, transaction
-from shop.core.errors import RuleBroken
-from shop.core.once import act_once
-from shop.registry import licences, service
-from shop.registry.forms import ALL_DESIGNS, LicenceForm
-from shop.registry.models import Design
-from shop.registry.rules import PROTECTED, BadPeriod
+from shop.core.clock import now
+from shop.core.db import transaction
+from shop.core.errors import NotFound
+from shop.registry import licence_acts as acts
+from shop.registry import licences
+from shop.registry.licence_forms import EndForm
+from shop.registry.licences import LicenceSide
+from shop.registry.models import Licence
+from shop.registry.rules import NeedsReason, Phase
 from shop.web.guards import actor
 from shop.web.language import say
-from shop.workshops.models import Workshop
-from shop.workshops.service import get_workshop, list_workshops, workshop_of
+from shop.web.paging import page_of
+from shop.workshops.rules import PLATFORMS
+from shop.workshops.service import workshop_of
 
-USUAL_DAYS = 365
+_RUNNING = (Phase.NOT_YET, Phase.IN_FORCE)
+PRINTABLE = (*_RUNNING, Phase.SELL_OFF, Phase.ENDED)
 
 
 def add_to(bp: Blueprint) -> None:
     """Add the pages of licences to the register's blueprint."""
     bp.add_url_rule("/workshops/<workshop_id>/licences", "licences", licences_page)
-    bp.add_url_rule(
-        "/workshops/<workshop_id>/licences/new", "grant_licence", grant_licence, methods=["GET", "POST"]
-    )
-    bp.add_url_rule(
-        "/workshops/<workshop_id>/licences/<licence_id>/end", "end_licence", end_licence, methods=["POST"]
-    )
+    bp.add_url_rule("/licences/<licence_id>", "licence", licence)
+    bp.add_url_rule("/licences/<licence_id>/accept", "accept_licence", accept_licence, methods=["POST"])
+    bp.add_url_rule("/licences/<licence_id>/decline", "decline_licence", decline_licence, methods=["POST"])
+    bp.add_url_rule("/licences/<licence_id>/end", "end_licence", end_licence, methods=["POST"])
 
 
 def licences_page(workshop_id: str) -> ResponseReturnValue:
-    """List the licences a workshop has given and holds."""
+    """List what waits for an answer, and the licences that a workshop gives, or holds."""
     workshop = workshop_of(workshop_id, actor())
-    given = [(one, licences.grant_of(one).shields(now())) for one in licences.licences_given(workshop)]
-    held = [(one, licences.grant_of(one).shields(now())) for one in licences.licences_held(workshop)]
-    return render_template("registry/licences.html", workshop=workshop, given=given, held=held)
-
-
-def grant_licence(workshop_id: str) -> ResponseReturnValue:
-    """Grant a licence to another workshop."""
-    workshop = workshop_of(workshop_id, actor())
-    today = china_day(now())
-    form = LicenceForm(starts_on=today, ends_on=today + timedelta(days=USUAL_DAYS))
-    others = [one for one in list_workshops() if one.id != workshop.id]
-    form.holder.choices = [SelectChoice(one.public_id, f"{one.name} · {one.village.name}") for one in others]
-    form.design.choices = [SelectChoice(ALL_DESIGNS, _("All our designs")), *_design_choices(workshop)]
-    if form.sent():
-        try:
-            with transaction():
-                act_once(form.once.data, actor().id, now(), lambda: _grant(form, workshop_id))
-        except RuleBroken as error:
-            form.fail("ends_on" if isinstance(error, BadPeriod) else "holder", say(error.message))
-        else:
-            flash(_("The licence is granted. Both workshops see it from now on."), "good")
-            return redirect(url_for(".licences", workshop_id=workshop_id))
-    page = render_template("registry/grant_licence.html", form=form, workshop=workshop, others=others)
-    return page, 422 if form.errors else 200
-
-
-def _design_choices(workshop: Workshop) -> list[SelectChoice]:
-    query = select(Design).where(Design.workshop_id == workshop.id, Design.state.in_(PROTECTED))
-    designs = db.session.scalars(query.order_by(Design.id.desc())).unique()
-    return [SelectChoice(design.public_id, f"{design.name} · {design.number}") for design in designs]
-
-
-def _grant(form: LicenceForm, workshop_id: str) -> str:
-    maker = workshop_of(workshop_id, actor())
-    chosen = form.design.data
-    licence = licences.grant_licence(
-        maker,
-        get_workshop(form.holder.data),
-        design=None if chosen == ALL_DESIGNS else service.design_of(chosen, maker),
-        covers_photos=form.covers_photos.data,
-        starts_on=form.starts_on.data,
-        ends_on=form.ends_on.data,
-        actor=actor(),
-        now=now(),
+    held = request.args.get("side") == "held"
+    query = licences.held_by(workshop) if held else licences.given_by(workshop)
+    return render_template(
+        "registry/licences.html",
+        workshop=workshop,
+        listed=page_of(query, Licence.id),
+        held=held,
+        waiting=[] if request.args.get("before") else licences.to_answer(workshop),
+        phase=phase_of,
     )
-    return licence.public_id
 
 
-def end_licence(workshop_id: str, licence_id: str) -> ResponseReturnValue:
-    """End a licence before its time."""
+def phase_of(one: Licence) -> str:
+    """Tell where a licence stands now, for templates."""
+    return one.grant.phase(now()).value
+
+
+def licence(licence_id: str) -> ResponseReturnValue:
+    """Show a licence to its two sides and the office, with what each can do."""
+    return _page(licences.get_licence(licence_id, actor()), EndForm(None))
+
+
+def _page(one: Licence, form: EndForm) -> str:
+    grant, sides = one.grant, licences.sides_of(one, actor())
+    phase = grant.phase(now())
+    return render_template(
+        "registry/licence.html",
+        licence=one,
+        phase=phase.value,
+        sides=sides,
+        form=form,
+        last_day=grant.last_day,
+        sell_off_until=grant.sell_off_until,
+        beneath=licences.given_under(one),
+        phase_of=phase_of,
+        platforms=platform_names(),
+        may_print=phase in PRINTABLE,
+        may_end=phase in _RUNNING,
+    )
+
+
+def platform_names() -> dict[str, str]:
+    """Give the platforms' names in the page's language."""
+    return {key: say(name) for key, name in PLATFORMS.items()}
+
+
+def accept_licence(licence_id: str) -> ResponseReturnValue:
+    """Accept what was offered."""
     with transaction():
-        licences.end_licence(workshop_of(workshop_id, actor()), licence_id, actor=actor(), now=now())
-    flash(_("The licence has ended."), "good")
-    return redirect(url_for(".licences", workshop_id=workshop_id))
+        one = _mine(licence_id, LicenceSide.HOLDER)
+        acts.accept(one, actor=actor(), now=now())
+    flash(_("Accepted. It covers you from its first day; you can print the licence paper."), "good")
+    return redirect(url_for(".licence", licence_id=licence_id))
+
+
+def decline_licence(licence_id: str) -> ResponseReturnValue:
+    """Say no to a request or an offer, or take one's own back."""
+    side = _side()
+    with transaction():
+        one = _mine(licence_id, side)
+        by_holder = side is LicenceSide.HOLDER
+        acts.decline(one, seen=request.form.get("seen", ""), by_holder=by_holder, actor=actor(), now=now())
+    flash(_("Done. The other workshop has been told."), "good")
+    return redirect(url_for(".licence", licence_id=licence_id))
+
+
+def end_licence(licence_id: str) -> ResponseReturnValue:
+    """End a licence before its last day: the maker's side with a reason, the holder at once."""
+    side, form = _side(), EndForm()
+    by_holder = side is LicenceSide.HOLDER
+    reason = (form.reason.data or "") if not by_holder and form.validate() else ""
+    try:
+        with transaction():
+            one = _mine(licence_id, side)
+            acts.end_licence(one, by_holder=by_holder, reason=reason, actor=actor(), now=now())
+    except NeedsReason as error:
+        if not form.errors:
+            form.fail("reason", say(error.message))
+        return _page(licences.get_licence(licence_id, actor()), form), 422
+    flash(_("The licence has ended. The other workshop has been told."), "good")
+    return redirect(url_for(".licence", licence_id=licence_id))
+
+
+def _side() -> LicenceSide:
+    """Read for which side the button was pressed; whoever works on both has both buttons."""
+    return LicenceSide.HOLDER if request.form.get("side") == LicenceSide.HOLDER else LicenceSide.GIVER
+
+
+def _mine(licence_id: str, side: LicenceSide) -> Licence:
+    """Give a licence to somebody who works on that side of it; NotFound for everybody else."""
+    one = licences.get_licence(licence_id, actor())
+    if side not in licences.sides_of(one, actor()):
+        raise NotFound
+    return one

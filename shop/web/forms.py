@@ -8,9 +8,10 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.core.ids import new_key
 from shop.core.money import BadAmount, parse_yuan, yuan_field
@@ -73,6 +74,18 @@ def text(label: Any, most: int, *, required: bool = True, area: bool = False, **
 def choice(label: Any, choices: list[tuple[str, Any]], **options: Any) -> SelectField:
     """Make a field with one answer out of a few."""
     return SelectField(label, choices=[SelectChoice(*pair) for pair in choices], **options)
+
+
+def ticks(label: Any, choices: list[tuple[str, Any]], **options: Any) -> SelectMultipleField:
+    """Make a field of several things to tick, or none."""
+    return SelectMultipleField(
+        label,
+        choices=[SelectChoice(*pair) for pair in choices],
+        validators=[Optional()],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        **options,
+    )
 
 
 def yes_no(label: Any, **options: Any) -> BooleanField:

@@ -39,6 +39,8 @@ _UNDER = {  # a page, or all other pages of a feature: the place they stand unde
     "registry.register": "registry.register",
     "registry.by_photo": "registry.register",
     "registry.detail": "registry.register",
+    "registry.check_licence": "registry.register",
+    "registry.checked_licence": "registry.register",
     "cases": "cases.index",
     "town": "town.desk",
     "workshops.index": "town.desk",

@@ -173,6 +173,11 @@ def create_shop(
     return shop
 
 
+def open_platforms(workshop: Workshop) -> list[str]:
+    """List the platforms on which a workshop has an open shop."""
+    return sorted({shop.platform for shop in workshop.shops if shop.closed_at is None})
+
+
 def close_shop(workshop: Workshop, public_id: str, *, actor: Actor, now: datetime) -> OnlineShop:
     """Mark an online shop as closed; it stays on the list with its date. Closing it twice changes nothing."""
     query = select(OnlineShop).where(OnlineShop.public_id == public_id, OnlineShop.workshop_id == workshop.id)

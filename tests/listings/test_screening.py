@@ -107,7 +107,7 @@ def test_a_licence_that_comes_later_releases_the_listing_and_settles_the_suspici
     assert (listing.state, suspicion.state) == ("published", "settled")
     assert listing.published_at is not None and listing.pictures[0].picture.is_public
     with transaction():
-        end_licence(design.workshop, licence.public_id, actor=person, now=now())
+        end_licence(licence, by_holder=False, reason="不再合作", actor=person, now=now())
     publish_again(listing)
     assert (fresh(listing).state, suspicion.state, suspicion.licence) == ("suspected", "open", "ended")
     assert listing not in db.session.scalars(service.catalogue()).unique().all()
@@ -117,7 +117,7 @@ def test_what_was_ended_early_counts_from_that_moment(app: Flask) -> None:
     design, reseller, person = registered(), a_workshop(), a_person()
     licence = a_licence(design.workshop, reseller)
     with transaction():
-        end_licence(design.workshop, licence.public_id, actor=person, now=now())
+        end_licence(licence, by_holder=False, reason="不再合作", actor=person, now=now())
     assert [one.licence for one in copied_by(reseller).suspicions] == ["ended"]
 
 

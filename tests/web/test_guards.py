@@ -49,6 +49,7 @@ MAY_ACT = {
     "registry.accept_licence": BUYERS,
     "registry.decline_licence": MAKERS | BUYERS,
     "registry.end_licence": MAKERS | BUYERS,
+    "registry.print_certificate": MAKERS | TOWN_HALL,
     "registry.decide": TOWN_HALL,
     "registry.renew": MAKERS,
     "registry.transfer": MAKERS,
@@ -85,6 +86,9 @@ MAY_ACT = {
     "town.export_register": TOWN_HALL,
     "town.export_log": TOWN_HALL,
     "town.terms": TOWN_HALL,
+    "town.sign_log": TOWN_HALL,
+    "town.countersign": TOWN_HALL,
+    "town.admit_witness": frozenset({"administrator", "mayor"}),
     "town.register_due": TOWN_HALL,
 }
 THINGS = {
