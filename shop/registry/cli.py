@@ -31,6 +31,7 @@ from shop.registry.models import Design, DesignPicture
 from shop.registry.path import move
 from shop.registry.rules import IN_REGISTER, DesignAct
 from shop.registry.screening import match_values, pictures_in_register, with_designs
+from shop.registry.search import write_all_words
 from shop.registry.tending import tend
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import create_village, create_workshop, find_workshop_named
@@ -187,6 +188,12 @@ def tend_command() -> None:
     """Lapse registrations that have ended and remind families of ends to come, as is done once a day."""
     done = tend(now())
     click.echo(f"lapsed: {done.lapsed}, reminded: {done.reminded}, offers ended: {done.offers}")
+
+
+@commands.command("reindex")
+def reindex() -> None:
+    """Write anew the words under which designs are found; needed only after rows were changed by hand."""
+    click.echo(f"designs: {write_all_words()}")
 
 
 def _complain(path: Path, error: Exception) -> int:

@@ -144,15 +144,21 @@ def _concerned(connection: Connection, ids: dict[type[Base], list[int]]) -> set[
 
 @event.listens_for(Session, "do_orm_execute")
 def _follow_bulk(asked: ORMExecuteState) -> Any:
-    """Write the words also of what a statement changes in bulk, past the session's own rows."""
+    """Write the words also of what a statement changes or puts in in bulk, past the session's own rows."""
     mapper = asked.bind_mapper
-    if not asked.is_update or mapper is None or mapper.class_ not in _TELLING:
+    if not (asked.is_update or asked.is_insert) or mapper is None or mapper.class_ not in _TELLING:
         return None
-    ids = _about_to_change(asked)
+    ids = _about_to_change(asked) if asked.is_update else []
     result = asked.invoke_statement()
     connection = asked.session.connection()
-    write_words(connection, _concerned(connection, {mapper.class_: ids}))
+    changed = _concerned(connection, {mapper.class_: ids}) if asked.is_update else _without_words(connection)
+    write_words(connection, changed)
     return result
+
+
+def _without_words(connection: Connection) -> set[int]:
+    query = select(Design.id).outerjoin(DesignWords, DesignWords.design_id == Design.id)
+    return set(connection.execute(query.where(DesignWords.design_id.is_(None))).scalars())
 
 
 def _about_to_change(asked: ORMExecuteState) -> list[int]:
