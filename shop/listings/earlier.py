@@ -15,11 +15,16 @@ from shop.listings.rules import ListingState
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
-from shop.pictures.shapes import Shape
-from shop.registry.meaning import Meaning
 from shop.registry.models import Design, Licence
 from shop.registry.rules import SAME_PICTURE, LicenceState
-from shop.registry.screening import Beside, Finding, also_found, also_screens, match_values
+from shop.registry.screening import (
+    Finding,
+    also_found,
+    also_screens,
+    match_values,
+    patterns_on,
+    same_but_for,
+)
 
 
 @dataclass(frozen=True)
@@ -47,23 +52,14 @@ class AmongListings:
         """Tell whether somebody lists it already who has no licence from the applicant."""
         return any(not one.by_partner for one in self.findings)
 
-    def explains(self, _picture_id: int, _region: Shape) -> Meaning | None:
-        """Explain nothing: that somebody lists it makes no pattern everybody's."""
-        return None
-
-    def weighed(self, findings: Sequence[Finding], others: Sequence[Beside]) -> AmongListings:
-        """Leave out what is only an old pattern, and what was listed after the applicant's own design."""
-        kept = [one for one in self.findings if not _is_common(one, others)]
-        return AmongListings(tuple(one for one in kept if not _came_after_own(one, findings)))
+    def weighed(self, findings: Sequence[Finding]) -> AmongListings:
+        """Leave out what was listed after the applicant's own design."""
+        return AmongListings(tuple(one for one in self.findings if not _came_after_own(one, findings)))
 
     def keep(self, *, now: datetime) -> None:
         """Keep the findings with their evidence."""
         for finding in self.findings:
             _keep(finding, now)
-
-
-def _is_common(finding: EarlierFinding, others: Sequence[Beside]) -> bool:
-    return any(other.explains(finding.picture_id, finding.match.region) for other in others)
 
 
 def _came_after_own(earlier: EarlierFinding, findings: Sequence[Finding]) -> bool:
@@ -97,6 +93,10 @@ def _listed_before(picture: Picture) -> list[EarlierFinding]:
     """Compare a picture with what other workshops list at present: all of it is older than what comes now."""
     found = index.compare(picture, pictures_in_catalogue())
     same = {match.key: match for match in found if match.verdict == SAME_PICTURE}
+    shown = patterns_on(picture) if same else []
+    if shown:
+        left = same_but_for(shown, picture, pictures_in_catalogue())
+        same = {key: match for key, match in same.items() if key in left}
     if not same or picture.workshop_id is None:
         return []
     return [

@@ -44,8 +44,8 @@ def photos_of_form(
 ) -> FormPhotos:
     """Take in the photos of the present form. What could be taken in is kept, even if the form is wrong.
 
-    `workshop` gives whose photos they are (none: the town office's); `name` is the form's field with the ids of
-    the photos that were sent before.
+    `workshop` gives whose photos they are (none: the town office's); `name` is the form's field with the
+    ids of the photos that were sent before.
     """
     wanted = request.form.getlist(name)
     taken, problems = [], []

@@ -25,6 +25,7 @@ from shop.core.files import sha256
 from shop.pictures import journal, known, regions
 from shop.pictures.known import UNREAD, Wanted
 from shop.pictures.models import Picture
+from shop.pictures.shapes import Shape
 from shop.pictures.shards import Shards
 from shop.pictures.tending import Sealed, Tending
 
@@ -47,13 +48,16 @@ class StillReading(Busy):
     retry_after = 120
 
 
-def compare(what: Picture | bytes, wanted: Wanted, *, limit: int = 10) -> list[Match]:
+def compare(
+    what: Picture | bytes, wanted: Wanted, *, limit: int = 10, without: Sequence[Shape] = ()
+) -> list[Match]:
     """Compare a picture, or a fingerprint's bytes, with the wanted pictures; best first, `key` is their id.
 
     A picture that is itself wanted finds itself. All px are those of the originals, turned upright. What
-    counts is what has been committed, also within an act.
+    counts is what has been committed, also within an act. What lies `without` (in shares of the picture)
+    weighs nothing.
     """
-    return _index_of(db.engine, wanted).search(_marks_of(what), limit)
+    return _index_of(db.engine, wanted).search(regions.without(_marks_of(what), without), limit)
 
 
 def _index_of(engine: Engine, wanted: Wanted) -> PictureIndex:

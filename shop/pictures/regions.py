@@ -82,11 +82,15 @@ def asked(picture: Picture, marks: Fingerprint) -> Fingerprint:
     return _mute(marks, marks_of(picture), frozenset({RegionKind.COMMONS}))
 
 
-def _mute(marks: Fingerprint, regions: Sequence[MarkedRegion], kinds: frozenset[RegionKind]) -> Fingerprint:
+def without(marks: Fingerprint, shapes: Sequence[Shape]) -> Fingerprint:
+    """Give the fingerprint without these parts, in shares of the picture."""
     from shop.matching.muting import mute
 
-    shapes = [in_px(one.shape, marks.width, marks.height) for one in regions if one.kind in kinds]
-    return mute(marks, shapes) if shapes else marks
+    return mute(marks, [in_px(shape, marks.width, marks.height) for shape in shapes]) if shapes else marks
+
+
+def _mute(marks: Fingerprint, regions: Sequence[MarkedRegion], kinds: frozenset[RegionKind]) -> Fingerprint:
+    return without(marks, [one.shape for one in regions if one.kind in kinds])
 
 
 def plain_among(pictures: Sequence[Picture]) -> list[Picture]:

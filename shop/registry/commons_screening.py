@@ -19,11 +19,11 @@ from shop.pictures.regions import marks_on
 from shop.pictures.shapes import RegionKind, Shape, share_within
 from shop.registry import claims
 from shop.registry.commons import COMPARE_PATTERN, commons_pictures
-from shop.registry.meaning import COVERED, WHOLLY, Meaning
+from shop.registry.meaning import COVERED, Named
 from shop.registry.models import CommonsLikeness, CommonsPattern, CommonsPicture, Design, DesignPicture
 from shop.registry.path import parties
 from shop.registry.rules import ON_VIEW, SAME_PICTURE, DesignState
-from shop.registry.screening import Beside, Finding, also_screens, match_values, pictures_in_register
+from shop.registry.screening import Finding, also_screens, knows_patterns, match_values, pictures_in_register
 from shop.workshops.service import is_member
 from shop.workshops.ties import check_impartial, find_tie
 
@@ -56,14 +56,7 @@ class AmongCommons:
     def _shown(self) -> list[CommonsFinding]:
         return [one for one in self.findings if one.match.verdict == SAME_PICTURE]
 
-    def explains(self, picture_id: int, region: Shape) -> Meaning | None:
-        """Say that a likeness to something else lies wholly in a pattern of the commons."""
-        ours = [one for one in self._shown() if one.picture_id == picture_id]
-        if not ours or share_within(region, [one.match.region for one in ours]) < WHOLLY:
-            return None
-        return Meaning(commons=tuple(dict.fromkeys(one.name for one in ours)))
-
-    def weighed(self, _findings: Sequence[Finding], _others: Sequence[Beside]) -> AmongCommons:
+    def weighed(self, _findings: Sequence[Finding]) -> AmongCommons:
         """Stand as it is: nothing in the register takes from the commons."""
         return self
 
@@ -78,6 +71,12 @@ class AmongCommons:
 def _look_among_commons(pictures: Sequence[Picture]) -> AmongCommons:
     found = [finding for picture in pictures for finding in compare_with_commons(picture)]
     return AmongCommons(tuple(sorted(found, key=lambda one: -one.match.score)))
+
+
+@knows_patterns
+def _patterns_on(picture: Picture) -> list[Named]:
+    same = [one for one in compare_with_commons(picture) if one.match.verdict == SAME_PICTURE]
+    return [(one.name, in_shares(one.match.region, picture)) for one in same]
 
 
 def compare_with_commons(picture: Picture) -> list[CommonsFinding]:
@@ -158,12 +157,16 @@ def _is_marked(row: CommonsLikeness, marks: Iterable[MarkedRegion]) -> bool:
 
 def shape_of(row: CommonsLikeness) -> Shape:
     """Give the part of the design's picture that shows the pattern, in shares 0..1 of the picture."""
-    wide, high = row.picture.width, row.picture.height
+    return in_shares(row.match["region"], row.picture)
+
+
+def in_shares(region: Shape, picture: Picture) -> Shape:
+    """Give a region in a picture's px in shares 0..1 of the picture, cut to it."""
 
     def within(value: float) -> float:
         return round(min(max(value, 0.0), 1.0), 4)
 
-    return [[within(x / wide), within(y / high)] for x, y in row.match["region"]]
+    return [[within(x / picture.width), within(y / picture.height)] for x, y in region]
 
 
 def mark_found(design: Design, ours: str, theirs: str, *, actor: Actor, now: datetime) -> MarkedRegion:

@@ -17,8 +17,7 @@ from shop.core.roles import Actor, is_office
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
-from shop.pictures.shapes import Shape
-from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
+from shop.registry.meaning import NOTHING_MARKED, Meaning, Named, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import IN_REGISTER, SAME_PICTURE
 from shop.registry.rules.designs import SHOWN_ROLES
@@ -56,11 +55,8 @@ class Beside(Protocol):
     def common(self) -> tuple[str, ...]:
         """Name what was found that belongs to everybody."""
 
-    def explains(self, picture_id: int, region: Shape) -> Meaning | None:
-        """Say what a likeness in this part of a picture (its px) means in this light; None: nothing."""
-
-    def weighed(self, findings: Sequence[Finding], others: Sequence[Beside]) -> Beside:
-        """Give what is left of it in the light of the register, and of what else was found."""
+    def weighed(self, findings: Sequence[Finding]) -> Beside:
+        """Give what is left of it in the light of what was found in the register."""
 
     def keep(self, *, now: datetime) -> None:
         """Keep it with its evidence, within the caller's transaction."""
@@ -98,6 +94,7 @@ class Screening:
 
 
 _besides: list[Callable[[Sequence[Picture]], Beside]] = []
+_patterns: list[Callable[[Picture], Sequence[Named]]] = []
 _elsewhere: list[Callable[[Design], Sequence[Any]]] = []
 
 
@@ -105,6 +102,13 @@ def also_screens(look: Callable[[Sequence[Picture]], Beside]) -> Callable[[Seque
     """Have an application's pictures compared with more than the register; asked outside transactions."""
     if look not in _besides:
         _besides.append(look)
+    return look
+
+
+def knows_patterns(look: Callable[[Picture], Sequence[Named]]) -> Callable[[Picture], Sequence[Named]]:
+    """Have the parts of a picture known that belong to everybody without anybody having marked them."""
+    if look not in _patterns:
+        _patterns.append(look)
     return look
 
 
@@ -147,11 +151,9 @@ def screen(pictures: Iterable[Picture]) -> Screening:
     """
     asked = list(pictures)
     found = screen_register(asked)
-    looked = [look(asked) for look in _besides]
-    findings = tuple(_in_the_light_of(looked, finding) for finding in found.findings)
-    beside = tuple(one.weighed(findings, looked) for one in looked)
+    beside = tuple(look(asked).weighed(found.findings) for look in _besides)
     db.session.rollback()  # what was read is old by the time anybody writes
-    return replace(found, findings=findings, beside=beside)
+    return replace(found, beside=beside)
 
 
 def screen_register(pictures: Iterable[Picture]) -> Screening:
@@ -162,19 +164,38 @@ def screen_register(pictures: Iterable[Picture]) -> Screening:
     return Screening(tuple(findings), grown_to)
 
 
-def _in_the_light_of(beside: Sequence[Beside], finding: Finding) -> Finding:
-    meanings = (one.explains(finding.picture_id, finding.match.region) for one in beside)
-    meaning = next((one for one in meanings if one is not None), None)
-    return replace(finding, meaning=meaning) if meaning else finding
-
-
 def _find(picture: Picture) -> list[Finding]:
     found = with_designs(index.compare(picture, pictures_in_register()))
     meanings = meanings_of([(row.picture, match.reference_region) for match, row in found])
-    return [
+    findings = [
         Finding(picture.id, row.id, row.design_id, match, meaning)
         for (match, row), meaning in zip(found, meanings, strict=True)
     ]
+    if any(one.match.verdict == SAME_PICTURE and not one.meaning.commons for one in findings):
+        return _but_for_patterns(picture, findings)
+    return findings
+
+
+def _but_for_patterns(picture: Picture, findings: list[Finding]) -> list[Finding]:
+    """Say of what looks the same only by an old pattern that is on both that it is everybody's."""
+    shown = patterns_on(picture)
+    left = same_but_for(shown, picture, pictures_in_register())
+    meaning = Meaning(commons=tuple(dict.fromkeys(words for words, _shape in shown)))
+    return [
+        one if one.match.key in left or one.match.verdict != SAME_PICTURE else replace(one, meaning=meaning)
+        for one in findings
+    ]
+
+
+def patterns_on(picture: Picture) -> list[Named]:
+    """Give the parts of a picture that show a pattern of the commons: its name, and where in shares."""
+    return [part for look in _patterns for part in look(picture)]
+
+
+def same_but_for(parts: Sequence[Named], picture: Picture, wanted: Select[int]) -> set[int]:
+    """Give the ids of the wanted pictures that stay the same picture when these parts weigh nothing."""
+    found = index.compare(picture, wanted, without=[shape for _words, shape in parts])
+    return {match.key for match in found if match.verdict == SAME_PICTURE}
 
 
 def with_designs(matches: Sequence[Match]) -> list[tuple[Match, DesignPicture]]:

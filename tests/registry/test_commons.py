@@ -212,7 +212,8 @@ def test_a_pattern_taken_back_keeps_its_page_and_is_compared_no_more(
 ) -> None:
     pattern = a_pattern("误登", seed=1)
     address = f"/commons/{pattern.public_id}"
-    browser = sign_in(officer())
+    clerk = officer()
+    browser = sign_in(clerk)
     assert browser.post(f"{address}/retire", data={"reason": ""}).status_code == 422
     assert browser.post(f"{address}/retire", data={"reason": "这是李家的设计"}).status_code == 302
     assert "这是李家的设计" in client.get(address).text
@@ -222,7 +223,7 @@ def test_a_pattern_taken_back_keeps_its_page_and_is_compared_no_more(
     shop = a_workshop()
     assert index.compare(a_picture(shop, seed=1), commons_pictures()) == []
     with pytest.raises(RetiredAlready), transaction():
-        retire_pattern(pattern, reason="again", actor=officer(), now=now())
+        retire_pattern(pattern, reason="again", actor=clerk, now=now())
 
 
 def test_a_new_pattern_is_looked_for_in_the_register(app: Flask, sign_in: SignIn) -> None:
