@@ -27,7 +27,7 @@ class ObjectionForm(OnceForm):
         validators=[InputRequired(_l("Please choose one."))],
     )
     words = text(_l("What happened, in your own words"), 1000, area=True)
-    own = choice(_l("Your own design that was there first"), [])
+    own = choice(_l("Your own design that was there first"), [], default=NO_DESIGN)  # left out: none
     photos = MultipleFileField(_l("Photos that show it"))
 
 
