@@ -13,12 +13,12 @@ from shop.core.clock import china
 from shop.core.fonts import Faces
 from shop.registry.rules import CATEGORIES
 from shop.town import report_words as words
-from shop.town.decided import Decided
+from shop.town.decided import OBJECTION_ACTS, Decided
 from shop.town.report import LogOfMonth, Report
 
 GONE = "–"
-_COUNTS = 120  # mm for the labels of figures
-_DECIDED = (22, 46, 28, 56, 22)  # mm: day, design, outcome, reason, officer
+_COUNTS = 90  # mm for the labels of figures
+_DECIDED = (27, 44, 28, 53, 22)  # mm: day, design, outcome, reason, officer
 _HEADS = ("日期\nDay", "款式\nDesign", "结果\nOutcome", "理由\nReason", "经办\nOfficer")
 
 
@@ -89,7 +89,7 @@ def _came_in(report: Report) -> list[Flowable]:
     rows += _counted(report.handed_in, CATEGORIES)
     rows.append(("异议，合计", "Objections, all together", str(sum(report.objected.values()))))
     rows += _counted(report.objected, words.GROUNDS)
-    rows.append(("疑似抄款，合计", "Suspicions, all together", str(sum(report.raised.values()))))
+    rows.append(("疑似照搬，合计", "Suspicions, all together", str(sum(report.raised.values()))))
     rows += _counted(report.raised, words.RAISED)
     rows += _counted(report.movements, words.MOVEMENTS)
     return [paper.heading("一、本月收到", "What came in"), paper.facts(rows, labels=_COUNTS)]
@@ -101,7 +101,7 @@ def _counted(counts: Mapping[str, int], names: Mapping[str, str]) -> list[paper.
 
 def _indented(message: str) -> tuple[str, str]:
     chinese, english = _both(message)
-    return f"　{chinese}", f"　　{english}"
+    return f"其中：{chinese}", f"of these: {english}"
 
 
 def _decisions(report: Report) -> list[Flowable]:
@@ -109,18 +109,29 @@ def _decisions(report: Report) -> list[Flowable]:
     kinds = (
         ("申请与登记", "Applications and registrations", report.designs),
         ("异议", "Objections", report.objections),
-        ("疑似抄款", "Suspicions", report.suspicions),
+        ("疑似照搬", "Suspicions", report.suspicions),
         ("优先日期", "Dates from which designs count", report.dates),
     )
     for chinese, english, decided in kinds:
         if decided:
             title = f"{chinese} {english}：{len(decided)}"
             parts += [paper.gap(2), paper.text(title, "small"), paper.gap(1), _decided(decided)]
+    if report.grounds:
+        parts += [paper.gap(2), _grounds(report)]
     return parts if len(parts) > 1 else [*parts, *paper.both("本月没有作出决定。", "Nothing was decided.")]
 
 
+def _grounds(report: Report) -> Flowable:
+    rows = [
+        [_stacked(words.GROUNDS.get(ground, ground)), *(str(found[act]) for act in OBJECTION_ACTS)]
+        for ground, found in report.grounds.items()
+    ]
+    headings = ["异议理由\nGround of objection", *(_stacked(words.OUTCOMES[act]) for act in OBJECTION_ACTS)]
+    return paper.table(headings, rows, (80, 30, 30))
+
+
 def _decided(decided: Iterable[Decided]) -> Flowable:
-    rows = [[paper.text(cell, "small") for cell in _cells(one)] for one in decided]
+    rows = [list(_cells(one)) for one in decided]
     return paper.table(_HEADS, rows, _DECIDED)
 
 
@@ -165,8 +176,7 @@ def _standing(report: Report) -> list[Flowable]:
     rows.append(["合计\nAll", *(str(sum(column)) for column in zip(*(c for _kind, c in table), strict=True))])
     room = (paper.ROOM - 34) / len(report.states)
     headings = ["种类\nKind", *(_stacked(words.STANDS[state]) for state in report.states)]
-    cells = [[paper.text(cell, "small") for cell in row] for row in rows]
-    return [head, paper.table(headings, cells, [34, *([room] * len(report.states))])]
+    return [head, paper.table(headings, rows, [34, *([room] * len(report.states))])]
 
 
 def _log(log: LogOfMonth) -> list[Flowable]:

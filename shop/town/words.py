@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from shop.core.errors import N_
 
@@ -96,10 +97,10 @@ ACTS = {
 
 def lasted(span: timedelta) -> str:
     """Say how long something took, in days and hours."""
-    hours = round(span.total_seconds() / 3600)
-    if hours < 1:
-        return str(_("less than an hour"))
-    return str(_("%(days)s days, %(hours)s hours", days=hours // 24, hours=hours % 24))
+    days, hours = divmod(round(span.total_seconds() / 3600), 24)
+    said = [ngettext("%(num)s day", "%(num)s days", days)] if days else []
+    said += [ngettext("%(num)s hour", "%(num)s hours", hours)] if hours else []
+    return " ".join(said) or str(_("less than an hour"))
 
 
 def act_in_words(act: str) -> str:
