@@ -40,7 +40,7 @@ def in_words(message: Message, now: datetime) -> Worded:
     words = words_of(message.kind)
     params = _Places({name: _written(name, value) for name, value in message.params.items()})
     due, tone = _due(message.act_by, now)
-    todo = _filled(words.todo, params) if words.todo else ""
+    todo = _filled(words.todo, params)
     return Worded(message, _filled(words.title, params), todo, due, tone)
 
 
@@ -52,7 +52,7 @@ class _Places(dict[str, str]):
 
 
 def _filled(message: str, params: Mapping[str, str]) -> str:
-    return str(_(message)) % params
+    return str(_(message)) % params if message else ""  # the catalogue has its own header for nothing
 
 
 def _written(name: str, value: Any) -> str:

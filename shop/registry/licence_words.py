@@ -73,7 +73,13 @@ _NEWS = {  # what happened: for one design, for all of them, what the reader can
 }
 
 declare({f"licence.{news}": Words(title=one, todo=todo) for news, (one, _all, todo) in _NEWS.items()})
-declare({f"licence.{news}{_ALL}": Words(title=_all, todo=todo) for news, (_one, _all, todo) in _NEWS.items()})
+declare(
+    {
+        f"licence.{news}{_ALL}": Words(title=for_all, todo=todo)
+        for news, (_one, for_all, todo) in _NEWS.items()
+        if for_all
+    }
+)
 
 
 def tell_holder(licence: Licence, news: str, *, now: datetime, actor: Actor | None = None) -> None:
