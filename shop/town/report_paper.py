@@ -91,7 +91,7 @@ def _came_in(report: Report) -> list[Flowable]:
     rows += _counted(report.objected, words.GROUNDS)
     rows.append(("疑似照搬，合计", "Suspicions, all together", str(sum(report.raised.values()))))
     rows += _counted(report.raised, words.RAISED)
-    rows += _counted(report.movements, words.MOVEMENTS)
+    rows += [(*_both(words.MOVEMENTS[act]), str(count)) for act, count in report.movements.items()]
     return [paper.heading("一、本月收到", "What came in"), paper.facts(rows, labels=_COUNTS)]
 
 
