@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
-from wtforms import FieldList, Form, HiddenField
+from wtforms import FieldList, Form, FormField, HiddenField
 
 from shop.core.errors import NotFound, RuleBroken
 from shop.core.roles import Actor
@@ -18,7 +18,7 @@ from shop.registry.application import Application, said_of
 from shop.registry.draft_forms import DraftForm, values_of, with_roles
 from shop.registry.models import Design
 from shop.registry.rules import PictureRole
-from shop.registry.rules.applying import NotReady, ProofRefused, StaleDraft
+from shop.registry.rules.applying import MOST_PROOFS, NotReady, ProofRefused, StaleDraft
 from shop.web.keeping import RESUMED
 from shop.web.language import say
 from shop.workshops.models import Workshop
@@ -39,6 +39,10 @@ class Desk:
         """Give what the form says."""
         return self.form.says([picture for picture, _role in self.pictures], self.proven)
 
+    def where(self) -> dict[str, str]:
+        """Give which page this is, and which wording it had before it."""
+        return {"seen": self.form.seen.data or "", "page": (self.form.once.data or "")[:64]}
+
     def photos(self) -> Kept:
         """Give the photos with their roles, as the form shows them."""
         small = shown([picture for picture, _role in self.pictures])
@@ -51,6 +55,14 @@ class Desk:
         """Give the photo of each proof, as the form shows it; none for an empty proof at the end."""
         kept = [shown([picture]) if picture else [] for picture in self.proven]
         return kept + [[] for _more in range(len(self.form.proofs) - len(kept))]
+
+    def leave_room(self) -> None:
+        """Let one empty proof stand at the end, to be filled in."""
+        entries = list(self.form.proofs)
+        if entries and not (_has_words(entries[-1]) or entries[-1].errors or self.proven[-1]):
+            return
+        if len(entries) < MOST_PROOFS:
+            self.form.proofs.append_entry()
 
     def is_sent(self) -> bool:
         """Tell whether the family sent it just now, and every field can be read."""
@@ -76,7 +88,7 @@ class Desk:
         filled = [
             number
             for number, (entry, picture) in enumerate(zip(self.form.proofs, self.proven, strict=False))
-            if entry.dated_on.data or entry.words.data or picture
+            if _has_words(entry) or picture
         ]
         return filled[place]
 
@@ -106,6 +118,10 @@ def desk_sent(workshop: Callable[[], Workshop], actor: Actor) -> Desk:
         for problem in found.problems:
             form.fail_proof(place, "photos", problem)
     return desk
+
+
+def _has_words(entry: FormField) -> bool:
+    return bool(entry.form.dated_on.data or entry.form.words.data)
 
 
 def _problems(form: Form) -> Iterator[str]:

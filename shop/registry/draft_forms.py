@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import DateField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from shop.pictures.models import Picture
 from shop.registry.application import Application, Proof, Shown, said_of
@@ -19,7 +19,7 @@ from shop.registry.drafts import stamp
 from shop.registry.models import Design
 from shop.registry.rules import CATEGORIES, PictureRole, ProofKind
 from shop.registry.rules.applying import MOST_PROOFS, PROOFS, usual_role
-from shop.web.forms import OnceForm, choice, text, tidy
+from shop.web.forms import OnceForm, choice, tidy
 
 
 class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
@@ -36,8 +36,8 @@ class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
                 raise ValueError(_("Write the day like 2026-03-04.")) from error
 
 
-def _main_text(label: Any, most: int, *, area: bool = False) -> StringField:
-    """Make a field that a draft may leave empty, though what is handed in does well to fill it."""
+def _words(label: Any, most: int, *, area: bool = False) -> StringField:
+    """Make a field that may be left empty without saying so: nearly all of an application is."""
     too_long = Length(max=most, message=_l("This is too long: at most %(most)s characters.", most=most))
     return (TextAreaField if area else StringField)(label, validators=[too_long], filters=[tidy])
 
@@ -46,9 +46,9 @@ class ProofForm(Form):  # type: ignore[misc]
     """One proof of when and where a design was first shown."""
 
     kind = choice(_l("What it is"), [(key.value, _l(name)) for key, name in PROOFS.items()])
-    dated_on = DayField(_l("Its day"), validators=[Optional()])
-    words = text(_l("Order number, link, or what it shows"), 300, required=False)
-    photos = MultipleFileField(_l("Photo of it"), validators=[Optional()])
+    dated_on = DayField(_l("Its day"))
+    words = _words(_l("Order number, link, or what it shows"), 300)
+    photos = MultipleFileField(_l("Photo of it"))
 
 
 class DraftForm(OnceForm):
@@ -56,19 +56,14 @@ class DraftForm(OnceForm):
 
     seen = HiddenField()  # the stamp of the wording that this page shows
     photos = MultipleFileField(_l("Photos"))
-    name = _main_text(_l("Name of the costume"), 80)
+    name = _words(_l("Name of the costume"), 80)
     category = choice(_l("Kind"), [(key, _l(name)) for key, name in CATEGORIES.items()])
-    claims = _main_text(_l("What is new about it"), 1000, area=True)
-    materials = text(_l("Materials"), 300, required=False)
-    keywords = text(_l("Keywords"), 200, required=False)
-    first_shown_on = DayField(_l("First shown on"), validators=[Optional()])
-    first_shown_where = text(_l("First shown where"), 200, required=False)
+    claims = _words(_l("What is new about it"), 1000, area=True)
+    materials = _words(_l("Materials"), 300)
+    keywords = _words(_l("Keywords"), 200)
+    first_shown_on = DayField(_l("First shown on"))
+    first_shown_where = _words(_l("First shown where"), 200)
     proofs = FieldList(FormField(ProofForm), _l("Proofs"), max_entries=MOST_PROOFS)
-
-    def leave_room(self) -> None:
-        """Let one empty proof stand at the end, to be filled in."""
-        if len(self.proofs) < MOST_PROOFS:
-            self.proofs.append_entry()
 
     def fail_proof(self, place: int, field: str, message: str) -> None:
         """Put a message beside a field of one proof."""

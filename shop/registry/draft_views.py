@@ -68,7 +68,7 @@ def draft(workshop_id: str, design_id: str) -> ResponseReturnValue:
 
 
 def _page(workshop: Workshop, design: Design | None, desk: Desk) -> ResponseReturnValue:
-    desk.form.leave_room()
+    desk.leave_room()
     roles = [(role.value, say(name)) for role, name in ROLES.items()]
     page = render_template(
         "registry/apply.html",
@@ -121,7 +121,7 @@ def _draft(desk: Desk, workshop_id: str, design_id: str | None) -> Design:
 def _save(desk: Desk, workshop_id: str, design_id: str | None) -> ResponseReturnValue:
     with transaction():
         design = _draft(desk, workshop_id, design_id)
-        drafts.save(design, desk.says(), seen=desk.form.seen.data or "", now=now())
+        drafts.save(design, desk.says(), **desk.where(), now=now())
         url = url_for(".draft", workshop_id=workshop_id, design_id=design.public_id)
         seen = drafts.stamp(design)
     if _is_script():
@@ -136,7 +136,7 @@ def _hand_in(desk: Desk, workshop_id: str, design_id: str | None) -> ResponseRet
     def enter(found: Screening) -> str:
         design = _draft(desk, workshop_id, design_id)
         if design.state == DesignState.DRAFT:
-            drafts.save(design, desk.says(), seen=desk.form.seen.data or "", now=now())
+            drafts.save(design, desk.says(), **desk.where(), now=now())
             hand_in(design, screening=found, actor=actor(), now=now())
         return design.public_id
 

@@ -97,20 +97,21 @@ def stamp(design: Design) -> str:
     return design.edited_at.isoformat() if design.edited_at else ""
 
 
-def save(design: Design, said: Application, *, seen: str, now: datetime) -> None:
-    """Save a draft; `seen` is the stamp of the wording that the family had before them.
+def save(design: Design, said: Application, *, seen: str, page: str, now: datetime) -> None:
+    """Save a draft; `seen` is the stamp of the wording that the family had before it, `page` its page's key.
 
-    NotADraft once it is handed in; StaleDraft where it was changed elsewhere meanwhile. What is the same as
-    what stands there is saved already: a save whose answer was lost may be sent again.
+    NotADraft once it is handed in; StaleDraft where another page changed it meanwhile. What this page saved
+    itself it knows, even where the answer was lost on the way.
     """
-    db.session.refresh(design, ["state", "edited_at"], with_for_update=True)
+    db.session.refresh(design, ["state", "edited_at", "edited_on_page"], with_for_update=True)
     if design.state != DesignState.DRAFT:
         raise NotADraft
     said.check_size()
     if said == said_of(design):
         return
-    if seen != stamp(design):
+    if seen != stamp(design) and page != design.edited_on_page:
         raise StaleDraft(seen=stamp(design))
+    design.edited_on_page = page
     write(design, said, now=now)
 
 

@@ -19,8 +19,8 @@
       words: frame.dataset,
       state: frame.querySelector('[data-saved]'),
       url: window.location.pathname,
-      saved: 'unsaved' in frame.dataset ? '' : written(form),
-      sending: null,
+      saved: 'unsaved' in frame.dataset ? '' : written(asSent(form)),
+      refused: '',
       busy: false,
       tries: 0,
       timer: 0,
@@ -28,8 +28,8 @@
       leaving: 'held' in frame.dataset, // another window saved something newer: nothing goes over it unasked
     };
     startProofs(frame);
-    if ('unsaved' in frame.dataset) save(desk);
-    else if (!desk.leaving) bringBack(desk);
+    if (!('unsaved' in frame.dataset) && !desk.leaving) bringBack(desk);
+    wait(desk, CALM_MS); // what was typed before this script came, or put back by the browser
     ['input', 'change', 'photoschange'].forEach((kind) => {
       form.addEventListener(kind, () => wait(desk, CALM_MS));
     });
@@ -43,6 +43,13 @@
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') save(desk, true);
     });
+  }
+
+  /* The form as the server sent it, whatever stands in it by now. */
+  function asSent(form) {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return copy;
   }
 
   /* What the form says, as text to compare: without what is empty, and without files on their way. */
@@ -63,12 +70,10 @@
 
   function save(desk, isLast = false) {
     const text = written(desk.form);
-    if (desk.leaving || (!desk.sending && (text === desk.saved || text === desk.refused))) return;
+    if (desk.leaving || text === desk.saved || text === desk.refused) return;
     remember(desk, text);
     if (desk.busy) return;
-    // The very same again until it is answered: where only the answer was lost, it is known as saved already.
-    desk.sending = desk.sending || { text, body: bodyOf(desk.form) };
-    send(desk, isLast);
+    send(desk, text, isLast);
   }
 
   function bodyOf(form) {
@@ -80,7 +85,7 @@
     return body;
   }
 
-  async function send(desk, isLast) {
+  async function send(desk, text, isLast) {
     window.clearTimeout(desk.timer);
     desk.busy = true;
     show(desk, desk.words.wordSaving);
@@ -89,12 +94,12 @@
     try {
       const answer = await fetch(desk.url, {
         method: 'POST',
-        body: desk.sending.body,
+        body: bodyOf(desk.form),
         headers: { Accept: 'application/json' },
         keepalive: isLast,
         signal: stop.signal,
       });
-      await hear(desk, answer);
+      await hear(desk, text, answer);
     } catch {
       tryAgain(desk);
     }
@@ -103,17 +108,16 @@
     goOn(desk);
   }
 
-  async function hear(desk, answer) {
+  async function hear(desk, text, answer) {
     if (answer.status >= 500 || answer.status === 429) throw new Error('busy');
-    if (answer.ok) keep(desk, await answer.json());
-    else await refuse(desk, answer);
-    desk.sending = null;
+    if (answer.ok) keep(desk, text, await answer.json());
+    else await refuse(desk, text, answer);
     desk.tries = 0;
   }
 
-  function keep(desk, told) {
+  function keep(desk, text, told) {
     forget(desk);
-    desk.saved = desk.sending.text;
+    desk.saved = text;
     desk.form.elements.seen.value = told.seen;
     if (desk.url !== told.url) {
       desk.url = told.url;
@@ -123,9 +127,9 @@
   }
 
   /* What a rule refuses is not sent again before it is changed; the copy stays on the phone. */
-  async function refuse(desk, answer) {
+  async function refuse(desk, text, answer) {
     const told = answer.status === 422 || answer.status === 404 ? await answer.json() : {};
-    desk.refused = desk.sending.text;
+    desk.refused = text;
     show(desk, told.error || desk.words.wordSignedOut, true);
   }
 
@@ -140,7 +144,7 @@
     const button = desk.pressed;
     desk.pressed = null;
     if (button) desk.form.requestSubmit(button);
-    else if (!desk.sending) save(desk);
+    else if (!desk.tries) save(desk);
   }
 
   /* A save on its way is waited for: else the form would come as from another window. */

@@ -28,8 +28,8 @@ def designs() -> list[Design]:
 
 BAD_FORMS = {
     "no photo": ({}, "Add at least one photo"),
-    "no name": ({"name": ""}, "Please fill this in."),
-    "only control characters": ({"name": "\x07\x1b"}, "Please fill this in."),
+    "no name": ({"name": ""}, "Give the costume a name first."),
+    "only control characters": ({"name": "\x07\x1b"}, "Give the costume a name first."),
     "a long name": ({"name": "绣" * 500}, "too long"),
     "long claims": ({"claims": "新" * 1001}, "too long"),
     "no kind": ({"category": ""}, "Kind"),

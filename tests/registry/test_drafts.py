@@ -43,7 +43,11 @@ def test_nothing_is_begun_before_something_is_saved(family: tuple[FlaskClient, W
     assert answer.status_code == 200
     (draft,) = designs()
     assert (draft.state, draft.number, draft.submitted_at, draft.priority_at) == ("draft", None, None, None)
-    assert answer.json == {"url": page_of_draft(draft), "seen": draft.edited_at.isoformat(), "at": _time(draft)}
+    assert answer.json == {
+        "url": page_of_draft(draft),
+        "seen": draft.edited_at.isoformat(),
+        "at": _time(draft),
+    }
     page = browser.get(page_of_draft(draft)).text
     assert 'value="牡丹"' in page and "金线滚边" in page
 
@@ -106,7 +110,11 @@ def test_a_draft_is_seen_by_its_family_only(app: Flask, sign_in: SignIn) -> None
     (draft,) = designs()
     assert "没人知道的扇子" in sign_in(wife).get(page_of_draft(draft)).text
     for person in (officer, a_person(), a_person("", Role.JUROR, Role.KEEPER)):
-        for address in (page_of_draft(draft), f"/register/{draft.public_id}", f"/register/{draft.public_id}/marks"):
+        for address in (
+            page_of_draft(draft),
+            f"/register/{draft.public_id}",
+            f"/register/{draft.public_id}/marks",
+        ):
             assert sign_in(person).get(address).status_code == 404
         form = design_form(name="改了", then="later")
         assert sign_in(person).post(page_of_draft(draft), data=form).status_code == 404
@@ -122,7 +130,10 @@ def test_without_a_script_a_button_saves_for_later(family: tuple[FlaskClient, Wo
     (draft,) = designs()
     assert answer.location == page_of_draft(draft)
     page = browser.get(answer.location).text
-    assert "Saved. Nobody but your family sees it" in page and hidden(page, "seen") == draft.edited_at.isoformat()
+    assert (
+        "Saved. Nobody but your family sees it" in page
+        and hidden(page, "seen") == draft.edited_at.isoformat()
+    )
 
 
 def test_a_save_whose_answer_was_lost_is_known_when_it_comes_again(
@@ -136,6 +147,20 @@ def test_a_save_whose_answer_was_lost_is_known_when_it_comes_again(
     second = [save(browser, address, name="牡丹扇", seen=seen) for _ in range(2)]
     assert [one.status_code for one in second] == [200, 200]
     assert second[0].json["seen"] == second[1].json["seen"] != seen
+
+
+def test_a_page_goes_on_after_its_own_save_of_which_it_heard_nothing(
+    family: tuple[FlaskClient, Workshop],
+) -> None:
+    browser, home = family
+    once = new_key()
+    assert save(browser, new_design(home), once=once, name="扇").status_code == 200
+    assert save(browser, new_design(home), once=once, name="牡丹扇", seen="").status_code == 200
+    (draft,) = designs()
+    assert draft.name == "牡丹扇"
+    assert save(browser, new_design(home), name="别的窗口", once=new_key()).status_code == 200
+    assert len(designs()) == 2
+    assert save(browser, page_of_draft(draft), name="别的窗口", seen="").status_code == 422
 
 
 def test_an_older_window_never_writes_over_newer_words_unasked(family: tuple[FlaskClient, Workshop]) -> None:

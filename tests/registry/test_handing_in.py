@@ -35,7 +35,15 @@ from tests.making import (
     an_application,
     fresh,
 )
-from tests.registry.making import apply, copy_bytes, design_form, hidden, new_design, page_of_draft, photo_bytes
+from tests.registry.making import (
+    apply,
+    copy_bytes,
+    design_form,
+    hidden,
+    new_design,
+    page_of_draft,
+    photo_bytes,
+)
 
 SignIn = Callable[[Any], FlaskClient]
 NOW = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
@@ -64,7 +72,10 @@ def test_handing_in_gives_number_and_dates_once(app: Flask, sign_in: SignIn) -> 
     browser = sign_in(li)
     page = browser.get(address).text
     form = design_form(
-        name="牡丹扇", seen=hidden(page, "seen"), photo_ids=[draft.pictures[0].picture.public_id], then="hand-in"
+        name="牡丹扇",
+        seen=hidden(page, "seen"),
+        photo_ids=[draft.pictures[0].picture.public_id],
+        then="hand-in",
     )
     answers = [browser.post(address, data=form) for _ in range(2)]
     done = address.replace("/edit", "/handed-in")
@@ -257,7 +268,10 @@ def test_a_first_showing_to_come_is_refused_beside_its_field(app: Flask, sign_in
     li = a_person()
     home = a_workshop("", li)
     today = china_day(now())
-    for day, said in ((today + timedelta(days=1), "still to come"), (today.replace(year=1926), "very far back")):
+    for day, said in (
+        (today + timedelta(days=1), "still to come"),
+        (today.replace(year=1926), "very far back"),
+    ):
         form = design_form(photo_ids=[a_picture(home).public_id], first_shown_on=day.isoformat())
         answer = sign_in(li).post(new_design(home), data=form)
         assert answer.status_code == 422 and said in answer.text

@@ -40,6 +40,7 @@ class Design(Base):
     state: Mapped[str] = mapped_column(String(20), default=DesignState.SUBMITTED, index=True)
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]  # a draft, the last time it was saved
+    edited_on_page: Mapped[str] = mapped_column(String(64), default="")  # the key of the page that saved it
     submitted_at: Mapped[datetime | None]
     priority_at: Mapped[datetime | None]  # since when it counts; moved only by two officers
     notice_ends_at: Mapped[datetime | None]
