@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,8 @@ WORDS = {
     "objection.taken_back": N_("The objection was taken back"),
     "priority.moved": N_("Two officers moved the date from which it counts"),
 }
+HANDED_IN = N_("Handed in, and put on public notice")
+_REPEATS = ("design.objected", "design.notice")
 _WITHIN = {  # what only the family and the office read
     "objection.answered": N_("The family answered the objection"),
     "transfer.offered": N_("Offered to another workshop"),
@@ -62,10 +64,16 @@ def history_of(design: Design, actor: Actor | None) -> list[Happening]:
     words = {**WORDS, **_WITHIN} if inside else WORDS
     entries = _entries(design, list(words))
     names = _names(entries) if is_office(actor) else {}
+    told = list(_without_twins(entries))
     return [
-        Happening(words[one.act], one.at, names.get(one.actor_id or 0, ""), one.id)
-        for one in _without_twins(entries)
+        Happening(_said(words, one, first=one is told[-1]), one.at, names.get(one.actor_id or 0, ""), one.id)
+        for one in told
     ]
+
+
+def _said(words: Mapping[str, str], entry: Entry, *, first: bool) -> str:
+    """Give the words for an entry; what stands first was handed in with it."""
+    return HANDED_IN if first and entry.act == "design.notice" else words[entry.act]
 
 
 def _entries(design: Design, acts: Sequence[str]) -> Sequence[Entry]:
@@ -79,9 +87,13 @@ def _entries(design: Design, acts: Sequence[str]) -> Sequence[Entry]:
 
 
 def _without_twins(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Leave out the state that merely repeats an objection just made: one line tells of both."""
+    """Leave out a state that merely follows from an objection's line: that one tells of both."""
     for newer, older in zip(entries, [*entries[1:], None], strict=True):
-        if newer.act == "design.objected" and older is not None and older.at == newer.at:
+        if (
+            newer.act in _REPEATS
+            and older is not None
+            and (older.at, older.subject_kind) == (newer.at, "objection")
+        ):
             continue
         yield newer
 

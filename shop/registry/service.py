@@ -24,12 +24,13 @@ from shop.workshops.service import is_member
 def likenesses_for(design: Design, actor: Actor | None) -> list[tuple[Likeness, Meaning]]:
     """List for its family and the office what a design looks like and what that means; others see nothing.
 
-    What is claimed there comes first. Other families' applications stay theirs.
+    What is claimed there comes first. Other families' applications stay theirs, and nobody copies themselves.
     """
     if not (is_member(design.workshop_id, actor) or is_office(actor)):
         return []
     found = likenesses_of([row.picture for row in design.pictures])
-    return read([one for one in found if may_see(one.design, actor)])
+    others = [one for one in found if one.design.workshop_id != design.workshop_id]
+    return read([one for one in others if may_see(one.design, actor)])
 
 
 def get_likeness(design: Design, ours: str, theirs: str, actor: Actor) -> Likeness:
