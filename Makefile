@@ -1,6 +1,6 @@
 # Each target sets up what it needs by itself. Start with `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format demo translations pictures bench-copies bench-scale bench-words bench-labels clean
+.PHONY: help setup run test check format demo translations pictures bench-copies bench-scale bench-words bench-search bench-labels clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -63,6 +63,9 @@ bench-scale: $(VENV)/.installed ## make bench-scale PHOTOS=folder: speed and mem
 
 bench-words: $(VENV)/.installed ## what the comparing of words finds; written into bench/README.md
 	$(BIN)/python -m bench.words --keep
+
+bench-search: $(VENV)/.installed ## make bench-search PHOTOS=folder: how quickly 200,000 designs are looked through
+	$(BIN)/python -m bench.search --designs 200000 --photos $(PHOTOS) --write bench/README.md
 
 bench-labels: $(VENV)/.installed ## how quickly labels print, against a floor
 	$(BIN)/python -m bench.labels
