@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 MOST_READINGS = 3  # of one character, the usual ones first; 长 is both zhang and chang
@@ -14,6 +14,7 @@ _FIRST = frozenset("abcdefghjklmnopqrstwxyz")  # no syllable begins with i, u or
 _SPELT = {"lue": "lve", "nue": "nve"}
 
 
+@lru_cache(maxsize=5_000)  # names of villages, workshops and cloths come again and again
 def readings(run: str) -> list[list[str]]:
     """Give for each character of a run the ways it may be read here, without tones; ü is written v."""
     from pypinyin import Style, pinyin
