@@ -1,0 +1,328 @@
+"""A witness's signature is taken in when it fits, and every other file is answered clearly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from shop.audit import countersigning, service
+from shop.audit.keys import OwnKey, add_witness, installation_key, key_folder, open_signing_key, witness_keys
+from shop.audit.models import Checkpoint, Countersignature, Entry
+from shop.audit.note import NotANote, SigningKey, Statement, read_note, write_note
+from shop.audit.rules import AppendOnly, Kind
+from shop.audit.upkeep import checkpoint_if_grown, sign_the_day
+from shop.audit.verification import verify
+from shop.core.db import db, transaction
+from shop.core.jobs import CHORES
+from tests.audit import tampering
+from tests.conftest import NOON
+
+Write = Callable[[int], list[Entry]]
+Sign = Callable[[], Checkpoint]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> SigningKey:
+    return open_signing_key(tmp_path / "county", "cao-county")
+
+
+@pytest.fixture
+def witnessed(county: SigningKey) -> Callable[[Checkpoint], str]:
+    """Give a function that lets the county sign a checkpoint, and gives the note they send back."""
+
+    def sign(checkpoint: Checkpoint, by: SigningKey = county) -> str:
+        return checkpoint.note + by.sign(checkpoint.statement.text()).line()
+
+    return sign
+
+
+def take_in(text: str, *keys: SigningKey) -> list[Countersignature]:
+    with transaction():
+        return countersigning.countersign(text, [key.public for key in keys], actor=None, now=NOON)
+
+
+def test_a_witness_signature_is_kept_and_told_in_the_log(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    first = checkpoint()
+    (kept,) = take_in(witnessed(first), county)
+    assert (kept.checkpoint_id, kept.name, kept.key_id) == (1, "cao-county", county.public.key_id)
+    assert service.get_entry(3).act == "checkpoint.countersigned"
+    _said, lines = read_note(countersigning.note_of(first))
+    assert [line.name for line in lines] == ["town-log", "cao-county"]
+
+
+def test_the_same_file_twice_is_kept_once(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    note = witnessed(checkpoint())
+    assert take_in(note, county)[0].id == take_in(note, county)[0].id
+    assert service.log_size() == 4
+
+
+def test_two_witnesses_under_one_note_are_both_kept(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str], tmp_path: Path
+) -> None:
+    write(3)
+    village = open_signing_key(tmp_path / "village", "dinglou-committee")
+    signed = checkpoint()
+    note = witnessed(signed) + village.sign(signed.statement.text()).line()
+    assert [one.name for one in take_in(note, county, village)] == ["cao-county", "dinglou-committee"]
+
+
+def test_a_line_of_somebody_unknown_beside_a_witness_is_let_be(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str], tmp_path: Path
+) -> None:
+    write(3)
+    stranger = open_signing_key(tmp_path / "stranger", "stranger")
+    signed = checkpoint()
+    note = witnessed(signed) + stranger.sign(signed.statement.text()).line()
+    assert [one.name for one in take_in(note, county)] == ["cao-county"]
+
+
+def test_a_note_that_nobody_signed_is_answered(write: Write, checkpoint: Sign, county: SigningKey) -> None:
+    write(3)
+    with pytest.raises(countersigning.NobodySigned):
+        take_in(checkpoint().note, county)
+
+
+def test_a_strangers_signature_is_answered(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str], tmp_path: Path
+) -> None:
+    write(3)
+    stranger = open_signing_key(tmp_path / "stranger", "cao-county")
+    with pytest.raises(countersigning.UnknownWitness):
+        take_in(witnessed(checkpoint(), stranger), county)
+
+
+def test_a_signature_of_another_note_is_answered(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    first = checkpoint()
+    write(3)
+    second = checkpoint()
+    line = county.sign(first.statement.text()).line()
+    with pytest.raises(countersigning.BadSignature):
+        take_in(second.note + line, county)
+
+
+def test_a_signature_under_another_name_is_answered(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    note = witnessed(checkpoint()).replace("— cao-county ", "— the-ministry ")
+    with pytest.raises(countersigning.BadSignature):
+        take_in(note, county)
+
+
+def test_another_log_is_answered(write: Write, checkpoint: Sign, county: SigningKey) -> None:
+    write(3)
+    checkpoint()
+    said = Statement("another-town", 3, bytes(32), 1, NOON)
+    with pytest.raises(countersigning.WrongLog):
+        take_in(write_note(said, county.sign(said.text())), county)
+
+
+def test_a_checkpoint_we_never_made_is_answered(
+    write: Write, checkpoint: Sign, county: SigningKey, key: SigningKey
+) -> None:
+    write(3)
+    checkpoint()
+    said = Statement("town-log", 3, bytes(32), 9, NOON)
+    with pytest.raises(countersigning.UnknownCheckpoint):
+        take_in(write_note(said, key.sign(said.text()), county.sign(said.text())), county)
+
+
+@pytest.mark.parametrize("changed", ["size", "root", "at"])
+def test_a_note_that_says_something_else_than_ours_is_an_alarm(
+    write: Write, checkpoint: Sign, county: SigningKey, key: SigningKey, changed: str
+) -> None:
+    write(3)
+    ours = checkpoint().statement
+    values = {"size": ours.size, "root": ours.root, "at": ours.at}
+    values[changed] = {"size": 2, "root": bytes(32), "at": NOON}[changed]
+    said = Statement(ours.origin, number=ours.number, **values)  # type: ignore[arg-type]
+    with pytest.raises(countersigning.ChangedNote):
+        take_in(write_note(said, key.sign(said.text()), county.sign(said.text())), county)
+
+
+def test_an_older_checkpoint_than_the_last_witnessed_is_answered(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    first = checkpoint()
+    write(3)
+    take_in(witnessed(checkpoint()), county)
+    with pytest.raises(countersigning.OldNote):
+        take_in(witnessed(first), county)
+
+
+@pytest.mark.parametrize("text", ["", "hello", "a\nb\n\nc", "\x00"])
+def test_what_is_no_note_is_answered(app: Flask, county: SigningKey, text: str) -> None:
+    with pytest.raises(NotANote):
+        take_in(text, county)
+
+
+def test_nothing_of_a_refused_note_is_kept(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    note = witnessed(checkpoint())
+    spoiled = note.rstrip("\n")[:-6] + "AAAA==\n"
+    with pytest.raises((countersigning.BadSignature, countersigning.UnknownWitness, NotANote)):
+        take_in(spoiled, county)
+    db.session.rollback()
+    assert db.session.query(Countersignature).count() == 0
+    assert service.log_size() == 3
+
+
+# Which checkpoint proves best, and when the witness is overdue
+
+
+def test_a_witnessed_checkpoint_is_preferred_while_it_counts_the_entry(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    write(3)
+    take_in(witnessed(checkpoint()), county)
+    checkpoint()
+    assert [getattr(countersigning.best_checkpoint(entry), "id", None) for entry in (0, 2, 3, 4)] == [
+        1,
+        1,
+        2,
+        None,
+    ]
+
+
+def test_a_witness_is_overdue_after_forty_days(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> None:
+    assert countersigning.is_overdue(NOON)
+    write(3)
+    take_in(witnessed(checkpoint()), county)
+    assert not countersigning.is_overdue(NOON + timedelta(days=40))
+    assert countersigning.is_overdue(NOON + timedelta(days=40, seconds=1))
+
+
+# What verification makes of them
+
+
+@pytest.fixture
+def kept(
+    write: Write, checkpoint: Sign, county: SigningKey, witnessed: Callable[..., str]
+) -> Countersignature:
+    write(3)
+    return take_in(witnessed(checkpoint()), county)[0]
+
+
+def fault(key: SigningKey, *witnesses: SigningKey) -> Kind | None:
+    found = verify([key.public], witnesses=[one.public for one in witnesses]).fault
+    return found.kind if found else None
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_untouched_countersignature_fits(key: SigningKey, county: SigningKey) -> None:
+    assert fault(key, county) is None
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_countersignature_of_nobody_known_is_found(key: SigningKey) -> None:
+    assert fault(key) is Kind.WITNESS
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("name", "x"),
+        ("key_id", "00000000"),
+        ("signature", bytes(64)),
+        ("checkpoint_id", 7),
+        ("signature", b""),
+    ],
+)
+def test_a_changed_countersignature_is_found(
+    key: SigningKey, county: SigningKey, column: str, value: object
+) -> None:
+    with transaction():
+        tampering.overwrite("audit_countersignature", 1, column, value)
+    assert fault(key, county) is Kind.WITNESS
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_removed_countersignature_is_found_by_its_entry(key: SigningKey, county: SigningKey) -> None:
+    with transaction():
+        tampering.run("DELETE FROM audit_countersignature")
+    assert fault(key, county) is Kind.WITNESS_GONE
+
+
+@pytest.mark.usefixtures("kept")
+def test_whoever_has_our_key_cannot_sign_for_the_witness(key: SigningKey, county: SigningKey) -> None:
+    with transaction():
+        tampering.rewrite(1)
+        tampering.sign_again(key)
+    assert fault(key, county) is Kind.WITNESS
+
+
+def test_a_countersignature_can_be_neither_changed_nor_removed_by_the_house(kept: Countersignature) -> None:
+    with pytest.raises(AppendOnly), transaction():
+        db.session.get_one(Countersignature, kept.id).name = "somebody"
+    with pytest.raises(AppendOnly), transaction():
+        db.session.delete(db.session.get_one(Countersignature, kept.id))
+
+
+# Keys of witnesses, the chore, the command line
+
+
+def test_nobody_is_a_witness_to_themselves(app: Flask, tmp_path: Path) -> None:
+    own = installation_key(app.config)
+    disguised = SigningKey("somebody-else", own.private)
+    for line in (own.public.line(), disguised.public.line()):
+        with pytest.raises(OwnKey):
+            add_witness(key_folder(app.config), line)
+
+
+def test_the_daily_chore_signs_what_grew_and_nothing_twice(app: Flask, write: Write) -> None:
+    assert "audit.upkeep.sign_the_day" in CHORES
+    sign_the_day(NOON)
+    write(2)
+    sign_the_day(NOON)
+    sign_the_day(NOON)
+    db.session.rollback()
+    assert [one.size for one in service.list_checkpoints()] == [2, 0]
+    with transaction():
+        assert checkpoint_if_grown(installation_key(app.config), now=NOON) is None
+
+
+def test_the_command_line_admits_a_witness_and_takes_their_note_in(
+    app: Flask, write: Write, county: SigningKey, tmp_path: Path
+) -> None:
+    def run(*words: object) -> Result:
+        return app.test_cli_runner().invoke(args=["audit", *map(str, words)])
+
+    write(2)
+    note, back, pub = tmp_path / "note.txt", tmp_path / "back.txt", tmp_path / "county.pub"
+    run("checkpoint", "--save", note)
+    said, _lines = read_note(note.read_text("utf-8"))
+    back.write_text(note.read_text("utf-8") + county.sign(said.text()).line(), "utf-8")
+    refused = run("countersign", back)
+    assert refused.exit_code == 1 and "administrator" in refused.output
+    pub.write_text(county.public.line(), "utf-8")
+    try:
+        assert "cao-county is a witness" in run("witness", "add", pub).output
+        assert run("witness", "list").output == county.public.line()
+        assert "cao-county has signed checkpoint 1" in run("countersign", back).output
+        assert run("verify").exit_code == 0
+        assert run("witness", "add", back).exit_code == 1
+        assert "has not grown" in run("checkpoint", "--if-grown").output or service.log_size() > 2
+    finally:
+        for file in key_folder(app.config).glob("witness-*.pub"):
+            file.unlink()
+    assert witness_keys(key_folder(app.config)) == []
