@@ -92,6 +92,7 @@ MAY_ACT = {
     "town.register_due": TOWN_HALL,
 }
 THINGS = {
+    "number": "checkpoint",
     "workshop_id": "maker's workshop",
     "listing_id": "draft",
     "design_id": "questioned design",
