@@ -88,7 +88,7 @@ PAGES = [
     page("registry.detail", MAKERS, design_id="<design draft>"),
     page("registry.handed_in", MAKERS, workshop_id=HERS, design_id="<design>"),
     page("registry.marks", MAKERS | TOWN_HALL, design_id="<design>"),
-    page("registry.marks", TOWN_HALL | {"copier"}, design_id="<questioned design>"),
+    page("registry.marks", TOWN_HALL - {"mayor"} | {"copier"}, design_id="<questioned design>"),
     page(
         "registry.evidence",
         TOWN_HALL | {"copier"},
