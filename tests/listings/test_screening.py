@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageOps
 from sqlalchemy import select
 
 from shop.audit.models import Entry
@@ -19,6 +20,8 @@ from shop.listings import service
 from shop.listings.models import Listing
 from shop.listings.rules import DecidedCopy
 from shop.listings.screening import publish
+from shop.registry.drafts import start_version
+from shop.registry.handing_in import hand_in
 from shop.registry.licences import end_licence
 from shop.registry.models import Design
 from shop.registry.path import withdraw
@@ -29,6 +32,7 @@ from tests.making import (
     a_draft,
     a_licence,
     a_listing,
+    a_pattern,
     a_person,
     a_picture,
     a_workshop,
@@ -36,8 +40,10 @@ from tests.making import (
     fresh,
     jpeg,
     publish_again,
+    register,
 )
 from tests.registry.making import copy_bytes
+from tests.registry.test_commons import costume
 
 DAY = timedelta(days=1)
 
@@ -202,6 +208,37 @@ def test_nobody_is_suspected_of_a_design_that_the_office_has_not_registered(app:
     suspicions = copied_by(third).suspicions
     assert waiting.id not in {one.likeness.design.id for one in suspicions}
     assert len(suspicions) == 1
+
+
+def test_a_photo_that_only_shows_the_same_old_pattern_is_not_suspected_though_nobody_marked_it(
+    app: Flask,
+) -> None:
+    a_pattern("缠枝莲", seed=1)
+    maker, other = a_workshop(), a_workshop()
+    a_design(maker, pictures=[a_picture(maker, data=costume(2, 1))], claims="领口是新的")
+    plain = a_listing(other, pictures=[a_picture(other, data=costume(3, 1))])
+    assert (plain.state, plain.suspicions) == ("published", [])
+    whole = a_listing(other, pictures=[a_picture(other, data=jpeg(ImageOps.mirror(opened(costume(2, 1)))))])
+    assert whole.state == "suspected"
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+def test_what_people_called_no_copy_of_one_version_is_none_of_the_next(app: Flask) -> None:
+    design, copier = registered(), a_workshop()
+    listing = copied_by(copier)
+    decided(listing, is_copy=False)
+    with transaction():
+        version = start_version(design, now=now())
+        version.claims = "又改了袖口"
+    screening = screen([row.picture for row in version.pictures])
+    with transaction():
+        hand_in(version, screening=screening, actor=None, now=now())
+    register(version)
+    assert publish_again(listing) == []
+    assert fresh(listing).state == "published"
 
 
 def test_a_withdrawn_design_protects_no_more(app: Flask) -> None:
