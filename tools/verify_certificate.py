@@ -236,7 +236,7 @@ def check_entries_agree(entries: list[dict[str, Any]], number: str, out: Report)
     one_design = len(about) == 1 and first["subject_kind"] == "design" and numbers == {number}
     out.check(one_design, "这些条目讲的是同一个款式。", "The entries are about this one design.")
     in_order = len(entries) == 1 or first["id"] < last["id"]
-    out.check(in_order and (len(entries) == 1 or first["act"] in FIRST_ACTS), "登记那一条在最前面。",
+    out.check(in_order and first["act"] in FIRST_ACTS, "登记那一条在最前面。",
               "The registration comes first.")  # fmt: skip
 
 

@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from shop.audit import keys, service
 from shop.audit.countersigning import best_checkpoint, countersignatures_of, note_of
 from shop.audit.models import Checkpoint, Entry
 from shop.audit.service import record
 from shop.audit.upkeep import checkpoint_if_grown
+from shop.core.db import db
 from shop.core.errors import N_, RuleBroken
 from shop.core.roles import Actor
 from shop.registry.facts import (
@@ -66,7 +68,7 @@ def settle(design: Design, *, actor: Actor | None, now: datetime) -> list[Entry]
         told.append(record("design.stated", actor=actor, subject=about, now=now, details=facts_of(design)))
     if best_checkpoint(told[-1].id) is None:
         checkpoint_if_grown(keys.installation_key(current_app.config), now=now)
-    return _vouching(told)
+    return _vouching(told[-1])
 
 
 def vouching_entries(design: Design) -> tuple[list[Entry], Checkpoint] | None:
@@ -75,7 +77,7 @@ def vouching_entries(design: Design) -> tuple[list[Entry], Checkpoint] | None:
     if design.registered_at is None or not _is_told(design, told, record_anew=False):
         return None
     checkpoint = best_checkpoint(told[-1].id)
-    return (_vouching(told), checkpoint) if checkpoint else None
+    return (_vouching(told[-1]), checkpoint) if checkpoint else None
 
 
 def _is_told(design: Design, told: Sequence[Entry], *, record_anew: bool) -> bool:
@@ -89,9 +91,11 @@ def _is_told(design: Design, told: Sequence[Entry], *, record_anew: bool) -> boo
     return plain_fits and all(said[key] == seals[key] for key in FIXED_SEALED if key in said)
 
 
-def _vouching(told: Sequence[Entry]) -> list[Entry]:
-    first = next((entry for entry in told if entry.act in _ENTERED), told[-1])
-    return [first] if first is told[-1] else [first, told[-1]]
+def _vouching(newest: Entry) -> list[Entry]:
+    """Give the entry of the registration, and the newest where that is another."""
+    query = select(Entry).where(Entry.subject_kind == "design", Entry.subject_id == newest.subject_id)
+    first = db.session.scalar(query.where(Entry.act.in_(_ENTERED)).order_by(Entry.id).limit(1))
+    return [newest] if first in (None, newest) else [first, newest]
 
 
 def proof_of(design: Design, entries: Sequence[Entry], checkpoint: Checkpoint) -> dict[str, Any]:
