@@ -88,7 +88,7 @@ class OfferForm(TermsForm):
 class FreeOfferForm(OfferForm):
     """An offer that nobody has asked for."""
 
-    holder = choice(_l("For which workshop"), [])
+    holder = choice(_l("For which workshop"), [], validators=[InputRequired(_l("Please choose a workshop."))])
 
 
 class EndForm(ShopForm):

@@ -32,6 +32,7 @@ from shop.registry.rules import PROTECTED, BadTerms, LicenceState, NoSublicence,
 from shop.web.guards import actor
 from shop.web.language import say
 from shop.workshops.models import Workshop
+from shop.workshops.rules import PLATFORMS
 from shop.workshops.service import get_workshop, list_workshops, open_platforms, workshop_of, workshops_of
 
 USUAL_DAYS = 364  # with the first day counted in, a year
@@ -112,6 +113,9 @@ def give_licence_on(workshop_id: str, licence_id: str) -> ResponseReturnValue:
     form = FreeOfferForm(design=own.design.public_id if own.design else ALL_DESIGNS, **fields_of(own.terms))
     others = _set_holders(form, {own.holder_id, own.maker_id})
     form.design.choices = _designs_of(own.maker, _("All their designs"), only=own.design_id)
+    form.platforms.choices = [
+        one for one in form.platforms.choices if one.value in (own.platforms or PLATFORMS)
+    ]
 
     def offer() -> str:
         under = _held(workshop_id, licence_id)
@@ -198,7 +202,8 @@ def _usual_days() -> dict[str, object]:
 def _set_holders(form: FreeOfferForm, but: set[int]) -> list[Workshop]:
     """Let the form choose among the town's workshops but these; give them."""
     others = [one for one in list_workshops() if one.id not in but]
-    form.holder.choices = [SelectChoice(one.public_id, f"{one.name} · {one.village.name}") for one in others]
+    named = [SelectChoice(one.public_id, f"{one.name} · {one.village.name}") for one in others]
+    form.holder.choices = [SelectChoice("", _("Choose a workshop")), *named]
     return others
 
 

@@ -18,6 +18,7 @@ from shop.registry.rules import LicenceTerms, Part, Phase
 FOOTER = "这是本镇自己的登记，只在本镇内有约定效力。两家另有合同的，以合同为准。"
 FOOTER_ENGLISH = "This is the town's own register. It has no legal force beyond the town."
 _PICTURE, _CODE = 44, 36  # mm
+_LARGE = 26  # characters that fit into a line in large print
 _PHASES = {
     Phase.NOT_YET: ("尚未开始", "Not yet in force"),
     Phase.IN_FORCE: ("有效", "In force"),
@@ -98,7 +99,9 @@ def _parties(stated: LicencePaper) -> list[Fact]:
     rows = [("授权方", "Granted by", _named(stated.giver)), ("被授权方", "Granted to", _named(stated.holder))]
     if stated.giver != stated.maker:
         rows.append(("款式所属", "Maker of the design", _named(stated.maker)))
-    return [(chinese, english, text(words, "lead")) for chinese, english, words in rows]
+    longest = max(len(words) for _chinese, _english, words in rows)
+    style = "lead" if longest <= _LARGE else "body"  # the longest names still leave all on one page
+    return [(chinese, english, text(words, style)) for chinese, english, words in rows]
 
 
 def _named(party: Party) -> str:
