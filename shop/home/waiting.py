@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from shop.cases.service import about_designs_of, about_listings_of
+from shop.cases.queue import about_designs_of, about_listings_of
 from shop.core.clock import china_day
 from shop.core.db import db
 from shop.listings.models import Suspicion

@@ -16,14 +16,14 @@ from sqlalchemy.orm import aliased
 from shop.audit.service import record
 from shop.core.clock import china_day
 from shop.core.db import db
-from shop.core.errors import NotAllowed, NotFound
+from shop.core.errors import NotFound
 from shop.core.ids import new_public_id
 from shop.core.roles import Actor, is_office
 from shop.listings.models import Listing, ListingBand, ListingWords, TextHint
 from shop.listings.rules import SCREENED, ListingState
 from shop.matching import words as engine
 from shop.registry.models import Licence
-from shop.workshops.service import is_member
+from shop.workshops.ties import check_impartial
 
 MOST_COMPARED = 60  # listings that share most bands
 MOST_HINTS = 5  # about one listing; the earliest tell most
@@ -198,12 +198,11 @@ def hints_between(earlier_id: int, later_id: int, now: datetime) -> Sequence[Tex
 
 
 def set_aside(public_id: str, *, actor: Actor, now: datetime) -> TextHint:
-    """Let the office say that there is nothing in a hint; a member of either workshop leaves it to others."""
+    """Let the office say that there is nothing in a hint; StepAside for whoever is tied to a side."""
     hint = db.session.scalar(select(TextHint).where(TextHint.public_id == public_id))
     if hint is None or not is_office(actor):
         raise NotFound
-    if any(is_member(side.workshop_id, actor) for side in (hint.listing, hint.earlier)):
-        raise NotAllowed
+    check_impartial(actor, (hint.listing.workshop_id, hint.earlier.workshop_id))
     if hint.set_aside_at is None:
         hint.set_aside_at, hint.set_aside_by_id = now, actor.id
         subject = ("listing", hint.listing.public_id)

@@ -12,9 +12,11 @@ from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.shapes import RegionKind, Shape, share_within
 from shop.registry.meaning import COVERED
 from shop.registry.models import Design
+from shop.registry.path import parties
 from shop.registry.rules import IN_REGISTER, DesignState
 from shop.registry.rules.applying import check_share
 from shop.workshops.service import is_member
+from shop.workshops.ties import check_impartial, find_tie
 
 OPEN = IN_REGISTER | {DesignState.DRAFT, DesignState.SUBMITTED}
 
@@ -32,13 +34,21 @@ class DesignClosed(RuleBroken):
 
 
 def kind_for(design: Design, actor: Actor | None) -> RegionKind | None:
-    """Say what this person marks on a design: its family claims, another officer commons, others nothing.
+    """Say what this person marks on a design: its family claims, the office commons, others nothing.
 
-    An officer of the family itself says nothing about commons there: that is for another.
+    An officer of a party's family or village says nothing about commons there: that is for another.
     """
     if is_member(design.workshop_id, actor):
         return RegionKind.CLAIM
-    return RegionKind.COMMONS if is_office(actor) else None
+    if actor is None or not is_office(actor) or find_tie(actor, parties(design)) is not None:
+        return None
+    return RegionKind.COMMONS
+
+
+def check_steps_aside(design: Design, actor: Actor) -> None:
+    """Raise StepAside for an officer who is tied to a party, and so may not say what is everybody's here."""
+    if is_office(actor) and not is_member(design.workshop_id, actor):
+        check_impartial(actor, parties(design))
 
 
 def marks_of(design: Design) -> list[tuple[Picture, list[MarkedRegion]]]:
@@ -62,8 +72,9 @@ def mark(
 ) -> MarkedRegion:
     """Mark a part of a design's picture, by its family as claimed, by the office as commons.
 
-    NotAllowed for others; DesignClosed; BelongsToAll for a claim on commons; ClaimsTooMuch.
+    NotAllowed for others; StepAside; DesignClosed; BelongsToAll for a claim on commons; ClaimsTooMuch.
     """
+    check_steps_aside(design, actor)
     kind = kind_for(design, actor)
     if kind is None:
         raise NotAllowed
@@ -82,8 +93,9 @@ def _check_is_claimable(shape: Shape, marks: Sequence[MarkedRegion]) -> None:
 
 
 def unmark(design: Design, public_id: str, *, actor: Actor, now: datetime) -> None:
-    """Take a mark away: the family its claims, the office commons. NotFound for any other."""
+    """Take a mark away: the family its claims, the office commons. StepAside; NotFound for any other."""
     region = regions.get_mark(public_id, [row.picture for row in design.pictures])
+    check_steps_aside(design, actor)
     if region.kind != kind_for(design, actor):
         raise NotFound
     regions.unmark(region, actor=actor, now=now)

@@ -15,7 +15,7 @@ from shop.pictures.forms import MarkForm
 from shop.registry import claims, service
 from shop.registry.evidence import LAYERS, draw_evidence
 from shop.registry.models import Design
-from shop.web.guards import actor
+from shop.web.guards import SAFE, actor
 from shop.web.language import say
 
 
@@ -47,6 +47,8 @@ def marks(design_id: str) -> ResponseReturnValue:
 def _design_to_mark(design_id: str) -> Design:
     """Give the design to those who may mark something on it; to others it has no such page."""
     design = service.get_design(design_id, actor())
+    if request.method not in SAFE:
+        claims.check_steps_aside(design, actor())  # whoever acts hears why they must not
     if claims.kind_for(design, actor()) is None or design.state not in claims.OPEN:
         raise NotFound
     return design

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from shop.cases.service import parties as parties_of_suspicion
+from shop.cases.queue import parties as parties_of_suspicion
 from shop.core.clock import china_day
 from shop.core.db import db
 from shop.core.errors import N_, ShopError
