@@ -103,7 +103,10 @@ def _fault_of(design: Design, told: _Told | None) -> Fault | None:
 
 
 def _sealed(design: Design, key: str) -> str:
-    return seal(getattr(design, key), salt_of(design, key))
+    try:
+        return seal(getattr(design, key), salt_of(design, key))
+    except TypeError:  # raw SQL can put there what no text is
+        return ""
 
 
 def _first_gone() -> Fault | None:
