@@ -18,6 +18,7 @@ from shop.registry.rules import LicenceTerms, Part, Phase
 FOOTER = "这是本镇自己的登记，只在本镇内有约定效力。两家另有合同的，以合同为准。"
 FOOTER_ENGLISH = "This is the town's own register. It has no legal force beyond the town."
 _PICTURE, _CODE = 44, 36  # mm
+_CROWD = 200  # characters of all names together
 _LARGE = 26  # characters that fit into a line in large print
 _PHASES = {
     Phase.NOT_YET: ("尚未开始", "Not yet in force"),
@@ -69,7 +70,18 @@ class LicencePaper:
 
 def render_licence(stated: LicencePaper, faces: Faces) -> bytes:
     """Give the paper as a PDF of one page; an ended licence says so over all of it."""
-    parts = [*_head(stated), facts(_parties(stated)), gap(3), _granted(stated), gap(4), _check(stated)]
+    between = gap(9 if _is_roomy(stated) else 3)
+    parts = [
+        *_head(stated),
+        between,
+        facts(_parties(stated)),
+        between,
+        _granted(stated),
+        between,
+        _check(stated),
+    ]
+    if stated.phase not in _ACROSS and not _is_crowded(stated):
+        parts += [between, _signatures()]
     sheet = paper.Sheet(
         title=f"授权书 {stated.number}",
         footer=FOOTER,
@@ -88,10 +100,11 @@ def _head(stated: LicencePaper) -> list[Flowable]:
         text(stated.town, "subtitle"),
         text("授权书", "title"),
         text("Licence", "subtitle"),
-        gap(2),
-        text(f"{stated.number}　·　{printed} 打印时：{chinese}", "subtitle"),
-        text(f"{english} when printed", "subtitle"),
         gap(3),
+        text(
+            f"{stated.number}　·　{chinese} {english}", "good" if stated.phase is Phase.IN_FORCE else "notice"
+        ),
+        text(f"打印于 Printed {printed}", "centred"),
     ]
 
 
@@ -99,9 +112,23 @@ def _parties(stated: LicencePaper) -> list[Fact]:
     rows = [("授权方", "Granted by", _named(stated.giver)), ("被授权方", "Granted to", _named(stated.holder))]
     if stated.giver != stated.maker:
         rows.append(("款式所属", "Maker of the design", _named(stated.maker)))
-    longest = max(len(words) for _chinese, _english, words in rows)
-    style = "lead" if longest <= _LARGE else "body"  # the longest names still leave all on one page
+    style = "lead" if _is_roomy(stated) else "body"
     return [(chinese, english, text(words, style)) for chinese, english, words in rows]
+
+
+def _is_roomy(stated: LicencePaper) -> bool:
+    """Tell whether the names are short enough for large print; the longest still leave all on one page."""
+    parties = (stated.maker, stated.giver, stated.holder)
+    return (
+        max(len(_named(party)) for party in parties) <= _LARGE
+        and len("".join(stated.design or "")) <= 2 * _LARGE
+    )
+
+
+def _is_crowded(stated: LicencePaper) -> bool:
+    """Tell whether such long names meet that the room for signing is theirs."""
+    names = [_named(party) for party in (stated.maker, stated.giver, stated.holder)]
+    return len("".join([*names, *(stated.design or ())])) > _CROWD
 
 
 def _named(party: Party) -> str:
@@ -172,6 +199,15 @@ def _check(stated: LicencePaper) -> Flowable:
         text(stated.check_url, "tiny"),
     ]
     return beside([code(stated.check_url, _CODE), words], [_CODE + 4, paper.ROOM - _CODE - 4])
+
+
+def _signatures() -> Flowable:
+    """Leave room for both to sign: neighbours trust a hand more than a code."""
+    words = (
+        "授权方签字、日期\nSigned by the giver, with the day",
+        "被授权方签字、日期\nSigned by the holder, with the day",
+    )
+    return beside([text(one, "small") for one in words], [paper.ROOM / 2] * 2)
 
 
 def _day(on: date) -> str:

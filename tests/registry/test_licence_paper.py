@@ -78,7 +78,8 @@ def test_it_says_who_allows_whom_what_where_and_until_when(faces: Faces) -> None
         "2026年3月1日 — 2027年2月28日",
         "¥88.50",
         "30 天，至 2027年3月30日",
-        "2026年3月5日 04:30 打印时：有效",
+        "有效 In force",
+        "打印于 Printed 2026年3月5日 04:30",
         "只在本镇内有约定效力",
         "no legal force beyond the town",
     ):
@@ -150,6 +151,19 @@ def test_the_longest_names_wrap_and_stay_on_the_page(faces: Faces, letter: str) 
         for one in document[0].get_objects()
         if one.type == 1
     )
+
+
+@pytest.mark.parametrize("length", range(2, 60, 6))
+def test_however_long_the_names_it_is_one_page_and_most_leave_room_for_signing(
+    faces: Faces, length: int
+) -> None:
+    party = Party("长" * length, "村" * min(length, 12))
+    said = words(
+        printed(
+            faces, maker=party, giver=replace(party, name="中" * length), holder=party, photo=photo_bytes(4)
+        )
+    )
+    assert ("授权方签字" in said) == (length < 50)
 
 
 def test_what_the_face_cannot_print_leaves_a_mark_and_not_an_error(faces: Faces) -> None:
