@@ -139,3 +139,30 @@ def test_sizes_at_the_edge_are_judged_as_published(
     old: int, new: int, before: bytes, after: bytes, proof: list[bytes], consistent: bool
 ) -> None:
     assert merkle.verify_consistency(old, new, before, after, proof) is consistent
+
+
+# The example of RFC 6962, section 2.1.3: seven leaves, and the nodes by the letters of its figure.
+
+D = [merkle.leaf_hash(f"d{number}".encode()) for number in range(7)]
+A, B, C, DD, E, F, J = D
+G, H, II = merkle.node_hash(A, B), merkle.node_hash(C, DD), merkle.node_hash(E, F)
+K, L = merkle.node_hash(G, H), merkle.node_hash(II, J)
+
+
+def test_the_tree_of_the_rfc_has_the_shape_of_its_figure() -> None:
+    assert merkle.root(D) == merkle.node_hash(K, L)
+    assert merkle.root(D[:3]) == merkle.node_hash(G, C)
+    assert merkle.root(D[:4]) == K
+    assert merkle.root(D[:6]) == merkle.node_hash(K, II)
+
+
+@pytest.mark.parametrize(("index", "path"), [(0, [B, H, L]), (3, [C, G, L]), (4, [F, J, K]), (6, [II, K])])
+def test_audit_paths_are_those_that_the_rfc_names(index: int, path: list[bytes]) -> None:
+    assert merkle.inclusion_proof(index, D) == path
+    assert merkle.verify_inclusion(D[index], index, 7, path, merkle.root(D))
+
+
+@pytest.mark.parametrize(("old", "path"), [(3, [C, DD, G, L]), (4, [L]), (6, [II, J, K])])
+def test_consistency_proofs_are_those_that_the_rfc_names(old: int, path: list[bytes]) -> None:
+    assert merkle.consistency_proof(old, D) == path
+    assert merkle.verify_consistency(old, 7, merkle.root(D[:old]), merkle.root(D), path)
