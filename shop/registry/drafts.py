@@ -59,7 +59,8 @@ def start_once(workshop: Workshop, once: str | None, *, actor: Actor, now: datet
 def start_version(earlier: Design, *, now: datetime) -> Design:
     """Begin a changed version of a design, filled in as that one is; pressed twice it gives the same draft.
 
-    When and where it was first shown, and what proves that, is for the new version to say.
+    When and where it was first shown, and what proves that, is for the new version to say; the photos of a
+    family that the design was taken over from stay with that family.
     """
     if earlier.state not in PROTECTED:
         raise NoVersionOfIt
@@ -69,7 +70,10 @@ def start_version(earlier: Design, *, now: datetime) -> Design:
         return there
     _check_room(earlier.workshop)
     design = start(earlier.workshop, now=now, earlier=earlier)
-    write(design, replace(said_of(earlier), first_shown_on=None, first_shown_where="", proofs=()), now=now)
+    said = said_of(earlier)
+    ours = tuple(one for one in said.pictures if one.picture.workshop_id == earlier.workshop_id)
+    said = replace(said, pictures=ours, first_shown_on=None, first_shown_where="", proofs=())
+    write(design, said, now=now)
     return design
 
 

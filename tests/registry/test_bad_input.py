@@ -55,6 +55,27 @@ def test_a_wrong_application_is_shown_again_with_a_sentence_and_all_that_was_typ
     assert designs() == []
 
 
+TEXTS = ("name", "claims", "materials", "keywords", "first_shown_where", "proofs-0-words")
+
+
+@pytest.mark.parametrize("field", TEXTS)
+def test_ten_thousand_characters_are_too_long_and_control_characters_are_left_out(
+    app: Flask, sign_in: SignIn, field: str
+) -> None:
+    li = a_person()
+    workshop = a_workshop("", li)
+    browser, address = sign_in(li), f"/workshops/{workshop.public_id}/designs/new"
+    proof = {"proofs-0-kind": "order", "proofs-0-dated_on": "2026-01-02", "proofs-0-words": "88"}
+    form = design_form(photo_ids=[a_picture(workshop).public_id], **proof)
+    long = browser.post(address, data={**form, field: "绣💃" * 5_000})
+    assert long.status_code == 422 and "This is too long: at most" in long.text and designs() == []
+    kept = browser.post(address, data={**form, field: "绣\x07\u202e花💃🏽"})
+    assert kept.status_code == 302
+    (design,) = designs()
+    words = design.proofs[0].words if field == "proofs-0-words" else getattr(design, field)
+    assert words == "绣花💃🏽"
+
+
 def test_a_name_with_a_smiley_is_kept_as_it_is(app: Flask, sign_in: SignIn) -> None:
     li = a_person()
     apply(sign_in(li), a_workshop("", li), photo_bytes(1), name="💃🏽<b>&amp;'\"")

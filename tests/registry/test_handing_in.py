@@ -17,7 +17,7 @@ from shop.core.db import db, transaction
 from shop.messages.models import Message
 from shop.messages.rules import words_of
 from shop.pictures.models import Picture
-from shop.registry import handing_in
+from shop.registry import drafts, handing_in
 from shop.registry.application import Application, Shown, write
 from shop.registry.models import Design
 from shop.registry.rules import PictureRole, TooManyToday
@@ -172,10 +172,8 @@ def test_one_too_many_is_said_on_top_of_the_form(app: Flask, sign_in: SignIn) ->
 
 
 def begin_version(earlier: Design, *pictures: Picture, claims: str = "新的领口") -> Design:
-    from shop.registry.drafts import start_version
-
     with transaction():
-        design = start_version(earlier, now=now())
+        design = drafts.start_version(earlier, now=now())
         shown = tuple(Shown(picture) for picture in pictures)
         write(design, Application(name="改款", claims=claims, pictures=shown), now=now())
     return design
@@ -206,6 +204,15 @@ def test_a_version_begins_filled_in_and_pressing_twice_begins_one(app: Flask, si
     assert "Register a changed version" in page and f"After No. {design.number}" in page
     assert 'value="牡丹扇"' in page and "金线滚边" in page and design.cover.public_id in page
     assert "年货节" not in page  # when this one was first shown is yet to be said
+
+
+def test_photos_of_the_family_it_was_taken_over_from_are_not_taken_into_a_version(app: Flask) -> None:
+    giver, taker = a_workshop(), a_workshop()
+    design = a_design(giver, pictures=[a_picture(giver)])
+    with transaction():
+        design.workshop, design.state = taker, "transferred"
+    changed = drafts.start_version(fresh(design), now=now())
+    assert changed.workshop == taker and changed.pictures == [] and changed.name == design.name
 
 
 def test_only_what_stands_in_the_register_gets_a_version_and_only_from_its_family(
