@@ -17,6 +17,7 @@ from shop.core.db import Base, UtcDateTime, db
 from shop.core.settings import ROOT
 from shop.factory import create_app
 from shop.registry.models.search import is_ours
+from shop.registry.search import Asked, look_for
 from shop.web.limits import limiter
 from tests import making
 
@@ -104,6 +105,27 @@ def test_rows_stand_on_the_tables_of_migrations_and_survive_a_second_upgrade(emp
     db.session.rollback()
     downgrade(revision="base")
     assert tables() == set()
+
+
+def test_designs_that_stood_there_before_are_found_by_words_after_the_migration(empty: Flask) -> None:
+    upgrade()
+    making.a_design(making.a_workshop("春兰舞服"), "牡丹扇", claims="袖口接一截水纱")
+    making.an_application(making.a_workshop("云鹤汉服坊"), "荷花伞")
+    before = words()
+    assert len(before) == 2
+    for _ in range(2):
+        downgrade(revision="0004")
+        upgrade()
+        assert words() == before
+        query, _key = look_for(Asked("mudan 水纱"))
+        assert [found.name for found in db.session.scalars(query).unique()] == ["牡丹扇"]
+        db.session.rollback()
+
+
+def words() -> dict[int, set[str]]:
+    rows = db.session.execute(text("SELECT design_id, words FROM design_words")).all()
+    db.session.rollback()  # PostgreSQL would wait for a reader before it drops the table
+    return {key: set(found.replace("'", "").split()) for key, found in rows}
 
 
 def test_migrations_are_one_line_without_branches() -> None:

@@ -22,6 +22,7 @@ from shop.registry.search import Asked, look_for, write_all_words
 from shop.workshops.models import Village, Workshop
 from shop.workshops.service import edit_workshop
 from tests.making import a_design, a_picture, a_village, a_workshop, an_application, fresh
+from tests.threads import at_once, errors_in
 
 SignIn = Callable[[Any], FlaskClient]
 _counts = itertools.count(1)
@@ -259,3 +260,23 @@ def test_what_is_put_in_in_bulk_is_found_too(shelf: dict[str, Any]) -> None:
     with transaction():
         db.session.execute(insert(Design), [{**row, "submitted_at": now()} for row in rows])
     assert len(names("hudie")) == 3
+
+
+def test_of_changes_at_the_same_moment_none_is_forgotten(app: Flask, shelf: dict[str, Any]) -> None:
+    ids = list(db.session.scalars(select(Design.id).where(Design.workshop_id == shelf["chunlan"].id)))
+
+    def change(number: int) -> None:
+        for turn in range(8):
+            with transaction():
+                if number:
+                    design = db.session.get_one(Design, ids[number - 1])
+                    db.session.refresh(design, ["state"], with_for_update=True)
+                    design.name = f"孔雀{number}"
+                    db.session.flush()
+                    design.state = DesignState.LAPSED if turn % 2 else DesignState.REGISTERED
+                else:
+                    db.session.get_one(Workshop, shelf["chunlan"].id).brand = f"第{turn}坊"
+
+    assert errors_in(at_once(app, 3, change)) == []
+    assert set(names("孔雀 第7坊", standing="lapsed")) == {"孔雀1", "孔雀2"}
+    assert names("第6坊") == []
