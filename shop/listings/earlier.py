@@ -131,6 +131,11 @@ class ListedBefore:
     since: datetime | None
     is_listed: bool  # it still hangs in the catalogue, so that everybody may see it
 
+    @property
+    def workshop_id(self) -> int:
+        """Give whose listing it is."""
+        return self.row.listing.workshop_id
+
 
 @also_found
 def listed_before(design: Design) -> list[ListedBefore]:

@@ -25,6 +25,7 @@ from shop.listings.rules import (
 from shop.listings.service import move, settle
 from shop.listings.telling import tell_raised
 from shop.listings.words import compare_words
+from shop.pictures.models import Picture
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import PROTECTED, SAME_PICTURE, Shield
 from shop.registry.screening import Finding, Screening, check_still_true, keep_likeness
@@ -109,16 +110,20 @@ def _weigh(listing: Listing, finding: Finding, *, now: datetime) -> Shield | Non
 
 
 def is_explained(suspicion: Suspicion, now: datetime) -> bool:
-    """Tell whether a licence has come, or the design protects no more, since a suspicion was raised."""
-    listing, design = suspicion.listing, suspicion.likeness.design
-    if design.state not in PROTECTED:
+    """Tell whether a licence has come since a suspicion was raised, or the design protects no more."""
+    listing, design, picture = suspicion.listing, suspicion.likeness.design, suspicion.likeness.picture
+    if design.state not in PROTECTED or _is_older(listing, picture, design):
         return True
-    return cover_of(listing, design, suspicion.likeness.picture_id, now).protects
+    return cover_of(listing, design, picture.id, now).protects
 
 
 def _was_first(listing: Listing, picture_id: int, design: Design) -> bool:
     """Tell whether the photo hung in this published listing before the design was handed in."""
     picture = next(row.picture for row in listing.pictures if row.picture_id == picture_id)
+    return _is_older(listing, picture, design)
+
+
+def _is_older(listing: Listing, picture: Picture, design: Design) -> bool:
     since = hangs_since(listing, picture)
     return since is not None and design.priority_at is not None and since < design.priority_at
 

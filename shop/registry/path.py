@@ -29,7 +29,7 @@ from shop.registry.rules import (
 )
 from shop.registry.rules.designs import SHOWN_ROLES
 from shop.registry.rules.objections import ObjectionsFirst
-from shop.registry.screening import likenesses_of
+from shop.registry.screening import found_elsewhere, likenesses_of
 from shop.registry.terms import terms
 from shop.workshops.models import Workshop
 from shop.workshops.ties import check_impartial
@@ -59,12 +59,18 @@ def move(design: Design, act: DesignAct, *, now: datetime) -> None:
     before, design.state = design.state, next_state(DesignState(design.state), act)
     if act in (DesignAct.CLEAR, DesignAct.ADMIT):
         design.notice_ends_at = now + timedelta(days=terms().notice_days)
-    if design.state in PROTECTED and before not in PROTECTED:
-        ask_for(COMPARE_DESIGN, design.public_id, now=now)
+    if before not in PROTECTED:
+        watch(design, now=now)
     if act in (DesignAct.REGISTER, DesignAct.RENEW):
         _begin_term(design, now)
     review_public([row.picture for row in design.pictures])
     close_matters(design, now=now)
+
+
+def watch(design: Design, *, now: datetime) -> None:
+    """Have a design that is protected held against all that is listed, in the background."""
+    if design.state in PROTECTED:
+        ask_for(COMPARE_DESIGN, design.public_id, now=now)
 
 
 def _begin_term(design: Design, now: datetime) -> None:
@@ -85,7 +91,8 @@ def _months_later(day: date, months: int) -> date:
 def parties(design: Design) -> set[int]:
     """Give the ids of the workshops that a decision concerns: its own, those it looks like, who objects."""
     objecting = {objection.workshop_id for objection in open_objections(design)}
-    return {design.workshop_id} | {one.id for one in neighbours(design)} | objecting
+    elsewhere = {one.workshop_id for one in found_elsewhere(design)}
+    return {design.workshop_id} | {one.id for one in neighbours(design)} | objecting | elsewhere
 
 
 def neighbours(design: Design) -> list[Workshop]:

@@ -82,6 +82,7 @@ def decide(change: PriorityChange, act: ChangeAct, *, actor: Actor, now: datetim
     change.decided_at, change.decided_by_id = now, actor.id
     if act is ChangeAct.APPROVE:
         design.priority_at = change.new_at
+        path.watch(design, now=now)  # what was earlier may be later now
         tell_moved(change, actor=actor, now=now)
     else:
         tell_kept(change, actor=actor, now=now)

@@ -62,6 +62,17 @@ class Beside(Protocol):
         """Keep it with its evidence, within the caller's transaction."""
 
 
+class Elsewhere(Protocol):
+    """Where else a design's picture was found, as a higher floor tells it."""
+
+    @property
+    def workshop_id(self) -> int:
+        """Give whose it is there: a party to every decision."""
+
+
+FindElsewhere = Callable[[Design], Sequence[Elsewhere]]
+
+
 @dataclass(frozen=True)
 class Screening:
     """What was found, and how far the register had grown when it was looked through."""
@@ -95,7 +106,7 @@ class Screening:
 
 _besides: list[Callable[[Sequence[Picture]], Beside]] = []
 _patterns: list[Callable[[Picture], Sequence[Named]]] = []
-_elsewhere: list[Callable[[Design], Sequence[Any]]] = []
+_elsewhere: list[FindElsewhere] = []
 
 
 def also_screens(look: Callable[[Sequence[Picture]], Beside]) -> Callable[[Sequence[Picture]], Beside]:
@@ -112,17 +123,20 @@ def knows_patterns(look: Callable[[Picture], Sequence[Named]]) -> Callable[[Pict
     return look
 
 
-def also_found(read: Callable[[Design], Sequence[Any]]) -> Callable[[Design], Sequence[Any]]:
+def also_found(read: FindElsewhere) -> FindElsewhere:
     """Have a higher floor tell what it keeps about a design's pictures, for its family and the office."""
     if read not in _elsewhere:
         _elsewhere.append(read)
     return read
 
 
-def elsewhere_for(design: Design, actor: Actor | None) -> list[Any]:
+def elsewhere_for(design: Design, actor: Actor | None) -> list[Elsewhere]:
     """List for its family and the office where else a design's pictures were found; others see nothing."""
-    if not (is_office(actor) or is_member(design.workshop_id, actor)):
-        return []
+    return found_elsewhere(design) if is_office(actor) or is_member(design.workshop_id, actor) else []
+
+
+def found_elsewhere(design: Design) -> list[Elsewhere]:
+    """List where else a design's pictures were found."""
     return [one for read in _elsewhere for one in read(design)]
 
 

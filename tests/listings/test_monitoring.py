@@ -26,7 +26,10 @@ from shop.pictures.models import StoredFingerprint
 from shop.registry import path
 from shop.registry.models import Design
 from shop.registry.path import COMPARE_DESIGN
+from shop.registry.priority import decide as agree
+from shop.registry.priority import propose
 from shop.registry.rules import DesignAct
+from shop.registry.rules.priority import ChangeAct
 from shop.registry.screening import screen
 from shop.workshops.models import Workshop
 from tests.making import (
@@ -271,3 +274,22 @@ def test_the_command_line_lists_what_waits_and_does_it(app: Flask) -> None:
     assert "Done:" in runner.invoke(args=["jobs", "run"]).output
     assert runner.invoke(args=["jobs", "list"]).output == "Nothing waits.\n"
     assert len(suspicions()) == 1
+
+
+def test_when_the_date_of_a_design_is_moved_back_what_was_earlier_is_looked_at(app: Flask) -> None:
+    early, maker = a_workshop(), a_workshop()
+    a_listing(early, pictures=[a_picture(early, seed=1)])
+    design = an_application(maker, pictures=[a_picture(maker, data=copy_bytes(1))])
+    one, other = a_person("", Role.OFFICER), a_person("", Role.OFFICER)
+    with transaction():
+        path.move(design, DesignAct.ADMIT, now=now())
+    run_all(now())
+    assert suspicions() == []
+    with transaction():
+        proposed = propose(
+            design, new_at=design.priority_at - timedelta(days=9), reason="订单为证", actor=one, now=now()
+        )
+    with transaction():
+        agree(proposed, ChangeAct.APPROVE, actor=other, now=now())
+    run_all(now())
+    assert [one.likeness.design.id for one in suspicions()] == [design.id]
