@@ -30,7 +30,6 @@ from shop.registry.rules.search import STANDINGS
 from shop.registry.search import Asked, look_for
 from shop.workshops.models import Village, Workshop
 
-ROUNDS = 20
 PAGE = 25
 QUESTIONS: dict[str, list[Asked]] = {
     "common word of two characters": [Asked(w) for w in ("牡丹", "长裙", "演出", "雪纺", "刺绣")],
@@ -55,7 +54,8 @@ QUESTIONS: dict[str, list[Asked]] = {
     "pinyin": [Asked(w) for w in ("mudan", "changqun", "kong que", "fenghuang", "shuixiu")],
     "first letters": [Asked(w) for w in ("mdcq", "kqwdf", "fhmmq", "yges", "md")],
 }
-DEEP = "deep page"
+COMMON = "common word of two characters"
+UNKNOWN_TO_LIKE = {"pinyin", "first letters"}
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def main() -> None:
         app = _application(Path(folder), asked.database)
         with app.app_context():
             built = _build(asked.designs)
-            rows = _measure(asked.designs)
+            rows = _measure(asked.designs, asked.rounds)
             size = _size()
             db.session.remove()
             name = db.engine.dialect.name
@@ -78,6 +78,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--designs", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=20, help="questions of each kind")
     parser.add_argument(
         "--database", help="an empty database; SQLite in a temporary folder where none is named"
     )
@@ -111,32 +112,23 @@ def _build(designs: int) -> float:
     return built
 
 
-def _measure(designs: int) -> list[Row]:
-    rows = [
-        Row(
-            kind,
-            _times(questions, _ours),
-            None if "letters" in kind or kind == "pinyin" else _times(questions, _like),
-        )
-        for kind, questions in QUESTIONS.items()
-    ]
-    common = QUESTIONS["common word of two characters"]
+def _measure(designs: int, rounds: int) -> list[Row]:
+    rows = []
+    for kind, questions in QUESTIONS.items():
+        like = None if kind in UNKNOWN_TO_LIKE else _times(questions, _like, rounds)
+        rows.append(Row(kind, _times(questions, _ours, rounds), like))
     before = [designs // 20, designs // 5, designs // 2]
-    rows.append(
-        Row(
-            f"{DEEP}, common word",
-            _times([(one, place) for one in common for place in before], lambda pair: _ours(*pair)),
-            _times([(one, place) for one in common for place in before], lambda pair: _like(*pair)),
-        )
-    )
+    deep = [(one, place) for one in QUESTIONS[COMMON] for place in before]
+    ours, like = (_times(deep, lambda pair, ask=ask: ask(*pair), rounds) for ask in (_ours, _like))
     everything = [(Asked(), place) for place in before]
-    return [*rows, Row(f"{DEEP} of all designs", _times(everything, lambda pair: _ours(*pair)), None)]
+    plain = _times(everything, lambda pair: _ours(*pair), rounds)
+    return [*rows, Row("deep page, common word", ours, like), Row("deep page of all designs", plain, None)]
 
 
-def _times(questions: list[Any], ask: Callable[[Any], object]) -> np.ndarray:
-    """Give (n, 2) milliseconds, elapsed and CPU, of ROUNDS questions asked by turns, after one for warmth."""
+def _times(questions: list[Any], ask: Callable[[Any], object], rounds: int) -> np.ndarray:
+    """Give (n, 2) milliseconds, elapsed and CPU, of questions asked by turns, after one for warmth."""
     times = []
-    for number in range(ROUNDS + 1):
+    for number in range(rounds + 1):
         question = questions[number % len(questions)]
         db.session.rollback()
         db.session.expunge_all()
