@@ -160,6 +160,7 @@ PAGES = [
     page("town.report", TOWN_HALL, month="2026-03"),
     page("town.report_paper", TOWN_HALL, month="2026-03"),
     page("town.terms", TOWN_HALL),
+    page("town.workshop", TOWN_HALL, workshop_id=HERS),
     page("town.log", TOWN_HALL, verify="1"),
 ]
 NO_PAGE = {

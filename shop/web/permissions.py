@@ -141,6 +141,7 @@ ROLES_BY_ENDPOINT: dict[str, frozenset[Role]] = {
     "town.report": OFFICE,
     "town.report_paper": OFFICE,
     "town.terms": OFFICE,
+    "town.workshop": OFFICE,
     "town.register_due": OFFICE,
 }
 
