@@ -20,6 +20,7 @@ from shop.registry.handing_in import apply
 from shop.registry.meaning import NOTHING_MARKED, Meaning, meanings_of
 from shop.registry.models import Design
 from shop.registry.rules import ALIKE
+from shop.registry.rules.applying import ClaimsTooMuch
 from shop.registry.screening import Finding, Screening, screen
 from tests.making import (
     a_design,
@@ -98,6 +99,15 @@ def test_each_takes_only_its_own_marks_away(app: Flask) -> None:
     assert left == [common]
 
 
+def test_nearly_a_whole_photo_cannot_be_claimed_not_even_bit_by_bit(app: Flask) -> None:
+    design, people = a_cast()
+    mark(design, people["family"], (0, 0, 100, 40))
+    with pytest.raises(ClaimsTooMuch):
+        mark(design, people["family"], (0, 40, 100, 40))
+    assert mark(design, people["family"], (0, 40, 100, 20)).kind == CLAIM
+    assert mark(design, people["officer"], (0, 0, 100, 100)).kind == COMMONS  # the office may name it all
+
+
 def test_a_design_that_left_the_register_is_not_marked(app: Flask) -> None:
     design, people = a_cast()
     with transaction():
@@ -139,12 +149,21 @@ def motif() -> Image.Image:
     return drawing(900_002).resize((300, 360))
 
 
-def test_what_shows_only_commons_is_registered_and_listed_without_a_suspicion(app: Flask) -> None:
+def register_a_motif_of_everybody() -> None:
+    """Register a design that wears a motif which the office has marked as everybody's."""
     maker = a_workshop()
     first = a_design(maker, pictures=[a_picture(maker, data=with_motif(1))])
     a_mark(first.cover, COMMONS, "缠枝莲", (17, 20, 65, 60))
+
+
+def test_what_shows_only_commons_is_listed_without_a_suspicion(app: Flask) -> None:
+    register_a_motif_of_everybody()
     listing = a_listing(a_workshop(), pictures=[a_picture(a_workshop(), data=with_motif(3))])
     assert (listing.state, listing.suspicions) == ("published", [])
+
+
+def test_what_shows_only_commons_is_registered(app: Flask) -> None:
+    register_a_motif_of_everybody()
     other = a_workshop()
     close_up = a_picture(other, data=jpeg(motif().resize((600, 720))))
     assert a_design(other, pictures=[close_up]).state == "registered"

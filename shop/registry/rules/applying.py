@@ -20,7 +20,7 @@ _WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 ROLES = {
     PictureRole.FRONT: N_("Front"),
-    PictureRole.BACK: N_("Back"),
+    PictureRole.BACK: N_("Back side"),
     PictureRole.DETAIL: N_("Detail"),
     PictureRole.FLAT: N_("Flat drawing"),
     PictureRole.OUTTAKE: N_("Outtake (kept private)"),
