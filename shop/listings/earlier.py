@@ -15,11 +15,11 @@ from shop.listings.rules import ListingState
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
+from shop.registry.elsewhere import also_found
 from shop.registry.models import Design, Licence
 from shop.registry.rules import SAME_PICTURE, LicenceState
 from shop.registry.screening import (
     Finding,
-    also_found,
     also_screens,
     match_values,
     patterns_on,

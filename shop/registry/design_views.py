@@ -12,6 +12,7 @@ from shop.registry import claims, path, service
 from shop.registry import design_page as page
 from shop.registry.commons_screening import found_for
 from shop.registry.drafts import may_change
+from shop.registry.elsewhere import elsewhere_for
 from shop.registry.forms import DecisionForm
 from shop.registry.history import history_of
 from shop.registry.licences import licences_in_force
@@ -21,7 +22,6 @@ from shop.registry.proofs import proof_notes, proofs_for
 from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignAct, NeedsReason, NoticeRuns
 from shop.registry.rules.applying import PROOFS, ROLES
 from shop.registry.rules.objections import GROUNDS, ObjectionsFirst
-from shop.registry.screening import elsewhere_for
 from shop.registry.versions import versions_seen_by
 from shop.registry.words import undone
 from shop.web.guards import actor, find_actor

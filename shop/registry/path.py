@@ -13,6 +13,7 @@ from shop.core.jobs import ask_for
 from shop.core.roles import Actor
 from shop.pictures.service import review_public, showcase
 from shop.registry.closing import close_matters, open_objections
+from shop.registry.elsewhere import found_elsewhere
 from shop.registry.facts import facts_of
 from shop.registry.letters_of_deciding import tell_decision, tell_holders
 from shop.registry.models import Decision, Design, DesignPicture
@@ -29,7 +30,7 @@ from shop.registry.rules import (
 )
 from shop.registry.rules.designs import SHOWN_ROLES
 from shop.registry.rules.objections import ObjectionsFirst
-from shop.registry.screening import found_elsewhere, likenesses_of
+from shop.registry.screening import likenesses_of
 from shop.registry.terms import terms
 from shop.workshops.models import Workshop
 from shop.workshops.ties import check_impartial
@@ -122,9 +123,13 @@ def decide(design: Design, act: DesignAct, *, reason: str, actor: Actor, now: da
 
 
 def enter_decision(design: Design, act: DesignAct, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Take the step that the office decided, and keep who decided it and why."""
+    """Take the step that the office decided, and keep who decided it and why.
+
+    Each reason is kept in a row of its own, too: the design itself forgets it with the next one.
+    """
     move(design, act, now=now)
     design.decided_at, design.decided_by_id, design.reason = now, actor.id, reason
+    db.session.add(Decision(design_id=design.id, state=design.state, reason=reason, decided_at=now))
     if act is DesignAct.CANCEL:
         tell_holders(design, actor=actor, now=now)
 
@@ -136,14 +141,7 @@ def check_notice_over(design: Design, now: datetime) -> None:
 
 
 def record_state(design: Design, *, actor: Actor | None, now: datetime) -> None:
-    """Write into the log to what state a design has come, and what it consisted of then, as hashes.
-
-    When it was decided just now, the reason is kept beside: the design itself forgets it with the next one.
-    """
-    if design.decided_at == now:
-        db.session.add(
-            Decision(design_id=design.id, state=design.state, reason=design.reason, decided_at=now)
-        )
+    """Write into the log to what state a design has come, and what it consisted of then, as hashes."""
     record(
         f"design.{design.state}",
         actor=actor,

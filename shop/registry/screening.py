@@ -13,7 +13,6 @@ from sqlalchemy.orm import joinedload
 from shop.core.db import db
 from shop.core.errors import N_, RuleBroken
 from shop.core.numbering import Series, next_number
-from shop.core.roles import Actor, is_office
 from shop.matching import ENGINE_VERSION, Match
 from shop.pictures import index
 from shop.pictures.models import Picture
@@ -21,7 +20,6 @@ from shop.registry.meaning import NOTHING_MARKED, Meaning, Named, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import IN_REGISTER, SAME_PICTURE
 from shop.registry.rules.designs import SHOWN_ROLES
-from shop.workshops.service import is_member
 
 _ENTRIES = "register-entries"  # the series that counts the designs entered
 _TURN = 0x7265676973746572  # "register": the name of our lock in PostgreSQL
@@ -62,17 +60,6 @@ class Beside(Protocol):
         """Keep it with its evidence, within the caller's transaction."""
 
 
-class Elsewhere(Protocol):
-    """Where else a design's picture was found, as a higher floor tells it."""
-
-    @property
-    def workshop_id(self) -> int:
-        """Give whose it is there: a party to every decision."""
-
-
-FindElsewhere = Callable[[Design], Sequence[Elsewhere]]
-
-
 @dataclass(frozen=True)
 class Screening:
     """What was found, and how far the register had grown when it was looked through."""
@@ -106,7 +93,6 @@ class Screening:
 
 _besides: list[Callable[[Sequence[Picture]], Beside]] = []
 _patterns: list[Callable[[Picture], Sequence[Named]]] = []
-_elsewhere: list[FindElsewhere] = []
 
 
 def also_screens(look: Callable[[Sequence[Picture]], Beside]) -> Callable[[Sequence[Picture]], Beside]:
@@ -121,23 +107,6 @@ def knows_patterns(look: Callable[[Picture], Sequence[Named]]) -> Callable[[Pict
     if look not in _patterns:
         _patterns.append(look)
     return look
-
-
-def also_found(read: FindElsewhere) -> FindElsewhere:
-    """Have a higher floor tell what it keeps about a design's pictures, for its family and the office."""
-    if read not in _elsewhere:
-        _elsewhere.append(read)
-    return read
-
-
-def elsewhere_for(design: Design, actor: Actor | None) -> list[Elsewhere]:
-    """List for its family and the office where else a design's pictures were found; others see nothing."""
-    return found_elsewhere(design) if is_office(actor) or is_member(design.workshop_id, actor) else []
-
-
-def found_elsewhere(design: Design) -> list[Elsewhere]:
-    """List where else a design's pictures were found."""
-    return [one for read in _elsewhere for one in read(design)]
 
 
 def pictures_in_register() -> Select[int]:

@@ -16,9 +16,10 @@ from shop.listings import service
 from shop.listings.models import EarlierListing
 from shop.listings.screening import publish
 from shop.registry.drafts import start_version
+from shop.registry.elsewhere import elsewhere_for
 from shop.registry.handing_in import hand_in
 from shop.registry.models import Design
-from shop.registry.screening import elsewhere_for, screen
+from shop.registry.screening import screen
 from shop.workshops.models import Workshop
 from tests.making import (
     a_design,
