@@ -22,6 +22,7 @@ from shop.registry.rules.codes import in_groups
 from shop.workshops.models import Workshop
 from shop.workshops.service import edit_workshop
 from tests import making
+from tests.licensing import a_request, an_offer
 from tests.registry import making_path
 
 # Whoever may not open the thing must not read a byte of these. The first part is whose secret it is.
@@ -138,8 +139,8 @@ def _designs(town: FullTown, shops: dict[str, Workshop]) -> None:
     town.ids |= {"licence": licence.public_id, "pattern": making.a_pattern("Old clouds").public_id}
     listing = making.a_listing(shops["copier"], SECRETS["held listing"], pictures=[copied])
     town.ids |= {"held listing": listing.public_id, "suspicion": listing.suspicions[0].public_id}
-    request = making.a_request(shops["maker"], shops["copier"], design=design)
-    offer = making.an_offer(shops["maker"], shops["copier"])
+    request = a_request(shops["maker"], shops["copier"], design=design)
+    offer = an_offer(shops["maker"], shops["copier"])
     town.ids |= {"licence request": request.public_id, "licence offer": offer.public_id}
     proved = making.a_design(shops["maker"], "Proved fan dress")
     town.ids |= {"proved design": proved.public_id, "checkpoint": str(making.a_checkpoint().id)}

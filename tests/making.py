@@ -39,14 +39,14 @@ from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.service import keep
 from shop.pictures.shapes import RegionKind, box
 from shop.pictures.taken import Taken
-from shop.registry import drafts, licence_acts
+from shop.registry import drafts
 from shop.registry.application import Application, write
 from shop.registry.commons import Pattern, enter_pattern
 from shop.registry.handing_in import apply
 from shop.registry.licence_acts import grant_licence
 from shop.registry.models import CommonsPattern, Design, Licence
 from shop.registry.path import move, record_state
-from shop.registry.rules import BOTH_PARTS, DesignAct, DesignState, LicenceTerms
+from shop.registry.rules import DesignAct, DesignState
 from shop.registry.rules.commons import CommonsKind
 from shop.registry.screening import screen
 from shop.workshops import service as workshops
@@ -251,45 +251,6 @@ def a_licence(
         return grant_licence(
             maker, holder, design=design, covers_photos=covers_photos, actor=None, now=now(), **days
         )
-
-
-def licence_terms(design: Design | None = None, **changes: Any) -> LicenceTerms:
-    """Give terms for a design (None: all) with its photos, from today for a year, with changes."""
-    today = china_day(now())
-    usual = {"parts": BOTH_PARTS, "starts_on": today, "ends_on": today + timedelta(days=365), **changes}
-    return LicenceTerms(design_id=design.id if design else None, **usual)
-
-
-def a_request(
-    maker: Workshop, holder: Workshop, *, design: Design | None = None, words: str = "", **terms: Any
-) -> Licence:
-    """Ask a maker for a licence."""
-    asked, asker = licence_terms(design, **terms), _somebody_of(holder)
-    with transaction():
-        return licence_acts.ask(maker, holder, asked, words=words, actor=asker, now=now())
-
-
-def an_offer(
-    maker: Workshop, holder: Workshop, *, design: Design | None = None, words: str = "", **terms: Any
-) -> Licence:
-    """Offer a licence; with `under`, as the holder of that one."""
-    under = terms.pop("under", None)
-    offered, offerer = licence_terms(design, **terms), _somebody_of(under.holder if under else maker)
-    with transaction():
-        return licence_acts.offer(maker, holder, offered, words=words, actor=offerer, now=now(), under=under)
-
-
-def accept_offer(licence: Licence) -> Licence:
-    """Let the holder accept what was offered."""
-    accepter = _somebody_of(licence.holder)
-    with transaction():
-        licence_acts.accept(licence, actor=accepter, now=now())
-    return licence
-
-
-def _somebody_of(workshop: Workshop) -> Person:
-    """Give somebody who works there, a new one where nobody does."""
-    return workshop.members[0].person if workshop.members else a_person()
 
 
 def a_draft(

@@ -29,17 +29,8 @@ from shop.registry.rules import (
     Part,
 )
 from shop.registry.rules.licences import RunOut, Wider
-from tests.making import (
-    a_design,
-    a_licence,
-    a_person,
-    a_request,
-    a_workshop,
-    accept_offer,
-    an_offer,
-    fresh,
-    licence_terms,
-)
+from tests.licensing import a_request, accept_offer, an_offer, licence_terms
+from tests.making import a_design, a_licence, a_person, a_workshop, fresh
 
 DAY = timedelta(days=1)
 

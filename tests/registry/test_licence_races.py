@@ -18,7 +18,8 @@ from shop.registry import licence_acts as acts
 from shop.registry.models import Licence
 from shop.registry.rules import AlreadyTalking, OfferRunOut
 from shop.workshops.models import Workshop
-from tests.making import a_licence, a_person, a_workshop, an_offer, licence_terms
+from tests.licensing import an_offer, licence_terms
+from tests.making import a_licence, a_person, a_workshop
 from tests.threads import at_once
 
 Act = Callable[[Licence, Person], None]

@@ -24,19 +24,8 @@ from shop.registry.models import Design, Licence
 from shop.registry.rules import BadPeriod, OwnLicence, Part, Shield
 from shop.workshops.models import Workshop
 from tests.conftest import NOON
-from tests.making import (
-    a_design,
-    a_licence,
-    a_listing,
-    a_person,
-    a_picture,
-    a_request,
-    a_workshop,
-    accept_offer,
-    an_offer,
-    fresh,
-    publish_again,
-)
+from tests.licensing import a_request, accept_offer, an_offer
+from tests.making import a_design, a_licence, a_listing, a_person, a_picture, a_workshop, fresh, publish_again
 
 DAY = date(2026, 3, 4)  # noon of which is NOON
 YEAR = {"starts_on": DAY, "ends_on": DAY + timedelta(days=364)}
