@@ -17,6 +17,7 @@ from shop.registry.rules import CATEGORIES
 from shop.town import exports, report_words
 from shop.town.export_forms import LogTableForm, RegisterTableForm
 from shop.town.exports import Table, Wish
+from shop.town.log_of_month import first_month
 from shop.town.months import Month, month_of, read_month
 from shop.town.report import report_of
 from shop.town.report_paper import print_report
@@ -106,6 +107,7 @@ def report(month: str = "") -> ResponseReturnValue:
         "town/report.html",
         report=gathered,
         month_name=found.named(language()),
+        older=found.before if found > first_month(now()) else None,
         newer=found.after if found < month_of(now()) else None,
         named=lambda month: month.named(language()),
         words=report_words,

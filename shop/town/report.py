@@ -15,13 +15,14 @@ from statistics import median
 
 from sqlalchemy import Select, func, select
 
-from shop.audit.models import Checkpoint, Countersignature, Entry
+from shop.audit.models import Entry
 from shop.core.db import db
 from shop.listings.models import Suspicion
 from shop.listings.rules import WAITING as WAITING_STATES
 from shop.registry.models import Design, Objection
 from shop.registry.rules import CATEGORIES
 from shop.town.decided import Decided, decided_designs, decided_objections, decided_suspicions, moved_dates
+from shop.town.log_of_month import LogOfMonth, log_of
 from shop.town.months import Month
 from shop.town.report_words import MOVEMENTS, STANDS
 
@@ -52,22 +53,6 @@ class Waited:
     count: int
     median: timedelta
     longest: timedelta
-
-
-@dataclass(frozen=True)
-class LogOfMonth:
-    """What the log grew by in a month, and what vouches for it.
-
-    `seal` is the first checkpoint that counts all of the month, `witnessed` the first such one that others
-    have countersigned, with their names; none while there is none.
-    """
-
-    entries: int
-    first: int | None
-    last: int | None
-    seal: Checkpoint | None
-    witnessed: Checkpoint | None
-    witnesses: Sequence[Countersignature]
 
 
 @dataclass(frozen=True)
@@ -151,7 +136,7 @@ def report_of(month: Month, now: datetime) -> Report:
         waiting=_waiting(standing, until),
         standing=standing,
         stepped_aside=acts.get(STEPPED_ASIDE, 0),
-        log=_log_of(month),
+        log=log_of(month),
     )
 
 
@@ -225,23 +210,3 @@ def _waiting(standing: Mapping[tuple[str, str], int], until: datetime) -> dict[s
         "objections": db.session.scalar(objections) or 0,
         "suspicions": db.session.scalar(suspicions) or 0,
     }
-
-
-def _log_of(month: Month) -> LogOfMonth:
-    span = select(func.count(), func.min(Entry.id), func.max(Entry.id))
-    span = span.where(Entry.at >= month.begins, Entry.at < month.ends)
-    entries, first, last = db.session.execute(span).one()
-    if not entries:
-        return LogOfMonth(0, None, None, None, None, ())
-    covering = select(Checkpoint).where(Checkpoint.size > last).order_by(Checkpoint.id).limit(1)
-    seal = db.session.scalar(covering)
-    signed = Checkpoint.id.in_(select(Countersignature.checkpoint_id))
-    witnessed = db.session.scalar(covering.where(signed))
-    return LogOfMonth(entries, first, last, seal, witnessed, _witnesses(witnessed))
-
-
-def _witnesses(checkpoint: Checkpoint | None) -> Sequence[Countersignature]:
-    if checkpoint is None:
-        return ()
-    query = select(Countersignature).where(Countersignature.checkpoint_id == checkpoint.id)
-    return db.session.scalars(query.order_by(Countersignature.id)).all()

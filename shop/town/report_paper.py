@@ -14,7 +14,8 @@ from shop.core.fonts import Faces
 from shop.registry.rules import CATEGORIES
 from shop.town import report_words as words
 from shop.town.decided import OBJECTION_ACTS, Decided
-from shop.town.report import LogOfMonth, Report
+from shop.town.log_of_month import LogOfMonth
+from shop.town.report import Report
 
 GONE = "–"
 _COUNTS = 90  # mm for the labels of figures

@@ -134,6 +134,10 @@ def test_the_page_and_the_paper_tell_the_same(sign_in: SignIn, officer: Person) 
         assert words in page.text
         assert words in told
     assert "So far" not in page.text
+    assert "/town/report/2026-02" in page.text
+    assert (
+        "/town/report/2026-01" not in browser.get("/town/report/2026-02").text
+    )  # the log begins in February
     assert "本月未完" not in told
     with at("2026-04-02 09:00"):
         assert "So far" in browser.get("/town/report").text
