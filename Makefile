@@ -65,7 +65,8 @@ bench-words: $(VENV)/.installed ## what the comparing of words finds; written in
 	$(BIN)/python -m bench.words --keep
 
 bench-search: $(VENV)/.installed ## make bench-search PHOTOS=folder: how quickly 200,000 designs are looked through
-	$(BIN)/python -m bench.search --designs 200000 --photos $(PHOTOS) --write bench/README.md
+	$(BIN)/python -m bench.search --designs 200000 --write bench/README.md
+	$(BIN)/python -m bench.search.photos $(PHOTOS) --pictures 200000 --write bench/README.md
 
 bench-labels: $(VENV)/.installed ## how quickly labels print, against a floor
 	$(BIN)/python -m bench.labels

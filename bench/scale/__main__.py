@@ -59,11 +59,11 @@ def _arguments() -> argparse.Namespace:
 class Bench:
     """Photos that are registered, the crowd around them, and a small database that both are read from."""
 
-    def __init__(self, photos: list[Photo], folder: Path) -> None:
-        """Fingerprint the photos and make the crowd's base."""
+    def __init__(self, photos: list[Photo], folder: Path, base: int = BASE) -> None:
+        """Fingerprint the photos and make the crowd's base of so many pictures."""
         self.folder = folder
         self.known = {key: fingerprint(photo.pixels) for key, photo in enumerate(photos)}
-        self.base, stored = base_from(Crowd(photos, {}).members(0, BASE))
+        self.base, stored = base_from(Crowd(photos, {}).members(0, base))
         self.database = _database(folder / "fingerprints.db", self.known, stored)
         self.uploads = uploads_of(photos)
 
@@ -111,7 +111,7 @@ class Bench:
         return float(np.mean(searching)), float(np.mean(reading)), float(np.mean(hits))
 
     def _load(self, keys: Sequence[int]) -> dict[int, Fingerprint]:
-        places = {key: key if key < CROWD_KEYS else CROWD_KEYS + key % BASE for key in keys}
+        places = {key: key if key < CROWD_KEYS else CROWD_KEYS + key % self.base.pictures for key in keys}
         marks = ",".join("?" * len(places))
         query = f"SELECT key, data FROM fingerprint WHERE key IN ({marks})"  # noqa: S608 - only question marks
         rows = self.database.execute(query, list(places.values()))

@@ -1,7 +1,7 @@
 """Measure how quickly the register is looked through: `python -m bench.search --designs 200000`.
 
-By words beside a plain `LIKE '%…%'` over the same columns in the same run; by photo, where a folder of photos
-is given. A page is 24 designs with their workshops and pictures, as the public list shows them.
+By words, beside a plain `LIKE '%…%'` over the same columns in the same run. A page is 24 designs with their
+workshops and pictures, as the public list shows them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
 from bench.search.designs import fill, write_all
-from bench.search.photos import measure_photos
 from bench.search.report import Row, write
 from shop.core.db import db
 from shop.core.search import has_words
@@ -71,8 +70,7 @@ def main() -> None:
             name = db.engine.dialect.name
             db.drop_all()
             db.engine.dispose()
-    photos = measure_photos(asked.photos, asked.designs) if asked.photos else None
-    write(asked.write, name=name, designs=asked.designs, built=built, size=size, rows=rows, photos=photos)
+    write(asked.write, name=name, designs=asked.designs, built=built, size=size, rows=rows)
 
 
 def _arguments() -> argparse.Namespace:
@@ -83,7 +81,6 @@ def _arguments() -> argparse.Namespace:
         "--database", help="an empty database; SQLite in a temporary folder where none is named"
     )
     parser.add_argument("--folder", type=Path, help="where the temporary folder lies: 3 kB a design")
-    parser.add_argument("--photos", type=Path, help="folder of photos, any garments: then by photo, too")
     parser.add_argument("--write", type=Path, help="file whose section is written anew")
     return parser.parse_args()
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.search.photos import Photos
-
 _HEAD = ("looked for", "p50", "p95", "CPU p95", "`LIKE` p50", "`LIKE` p95", "`LIKE` CPU p95")
 
 
@@ -36,43 +34,41 @@ def _ms(times: np.ndarray) -> list[str]:
     ]
 
 
-def write(
-    path: Path | None,
-    *,
-    name: str,
-    designs: int,
-    built: float,
-    size: float,
-    rows: list[Row],
-    photos: Photos | None,
-) -> None:
+@dataclass(frozen=True)
+class Photos:
+    """What was measured: pictures, (n, 2) milliseconds of reading and of searching, the share found first."""
+
+    pictures: int
+    reading: np.ndarray
+    searching: np.ndarray
+    found: float
+
+
+def write(path: Path | None, *, name: str, designs: int, built: float, size: float, rows: list[Row]) -> None:
     """Print the table, and put it into the file in place of the one before."""
-    lines = ["| " + " | ".join(_HEAD) + " |", "|" + "---|" * len(_HEAD)]
-    lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
     title = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[name]
     facts = f"{title}, {designs:,} designs. Words written in {1000 * built / designs:.1f} ms of CPU a design;"
-    text = [f"{facts} the database takes {size / designs / 1000:.1f} kB a design with them.", "", *lines]
-    if photos:
-        text += ["", _of_photos(photos)]
-    print(*text, sep="\n")
-    if path:
-        _put(path, name, "\n".join(text))
+    lines = [f"{facts} the database takes {size / designs / 1000:.1f} kB a design with them.", ""]
+    lines += ["| " + " | ".join(_HEAD) + " |", "|" + "---|" * len(_HEAD)]
+    lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
+    _put(path, name, "\n".join(lines))
 
 
-def _of_photos(photos: Photos) -> str:
-    both = photos.reading + photos.searching
-    reading, searching = (" / ".join(_ms(times[:, 0])) for times in (photos.reading, photos.searching))
-    whole, cpu = _ms(both[:, 0]), _ms(both[:, 1])
-    return (
-        f"By photo, {photos.pictures:,} pictures: reading the photo {reading}, searching {searching}"
-        f" (p50 / p95); both together {whole[0]} / {whole[1]}, of CPU {cpu[0]} / {cpu[1]}."
-        f" {100 * photos.found:.0f}% of 60 copies found first."
-    )
+def write_photos(path: Path | None, photos: Photos) -> None:
+    """Print what was measured by photo, and put it into the file."""
+    whole = photos.reading + photos.searching
+    steps = {"reading the photo": photos.reading, "searching": photos.searching, "both": whole}
+    head = f"| by photo, {photos.pictures:,} pictures | p50 | p95 | CPU p95 |\n|---|---|---|---|"
+    rows = ["| " + " | ".join((name, *_figures(times))) + " |" for name, times in steps.items()]
+    found = f"{100 * photos.found:.0f}% of {len(whole)} copies were found first."
+    _put(path, "photos", "\n".join((head, *rows, "", found)))
 
 
-def _put(path: Path, name: str, text: str) -> None:
+def _put(path: Path | None, name: str, text: str) -> None:
+    print(text)
+    if path is None:
+        return
     begin, end = f"<!-- search-{name}: written by python -m bench.search -->", f"<!-- /search-{name} -->"
-    whole = path.read_text("utf-8")
-    before, _, rest = whole.partition(begin)
+    before, _, rest = path.read_text("utf-8").partition(begin)
     _, _, after = rest.partition(end)
     path.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
