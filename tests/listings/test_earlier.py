@@ -64,13 +64,13 @@ def test_family_and_office_read_whose_it_is_its_name_and_since_when_and_nothing_
         "{% from 'registry/_earlier_listings.html' import earlier_listings with context %}"
         "{{ earlier_listings(found) }}"
     )
-    with app.test_request_context("/"):
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
         shown = render_template_string(part, found=elsewhere_for(design, person), language="en")
     assert "王家店" in shown and "早就在卖" in shown and listing.public_id in shown
     assert "王大秘密" not in shown and wang.phone not in shown
     with transaction():
         service.withdraw(listing, actor=wang, now=now())
-    with app.test_request_context("/"):
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
         later = render_template_string(part, found=elsewhere_for(design, person), language="en")
     assert "not in the catalogue any more" in later and "<img" not in later
 
