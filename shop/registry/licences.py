@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Select, and_, or_, select, union
+from sqlalchemy.orm import selectinload
 
 from shop.core.clock import china_day
 from shop.core.db import db
@@ -150,12 +151,18 @@ def given_by(workshop: Workshop) -> Select[Licence]:
     """Select what a workshop grants, or is asked to grant: as the maker, or under a licence that it holds."""
     held = select(Licence.id).where(Licence.holder_id == workshop.id)
     as_maker = and_(Licence.maker_id == workshop.id, Licence.under_id.is_(None))
-    return select(Licence).where(or_(as_maker, Licence.under_id.in_(held)))
+    return _with_what_rows_show(select(Licence).where(or_(as_maker, Licence.under_id.in_(held))))
 
 
 def held_by(workshop: Workshop) -> Select[Licence]:
     """Select what a workshop holds, was offered, or has asked for."""
-    return select(Licence).where(Licence.holder_id == workshop.id)
+    return _with_what_rows_show(select(Licence).where(Licence.holder_id == workshop.id))
+
+
+def _with_what_rows_show(query: Select[Licence]) -> Select[Licence]:
+    """Read along, for a whole list at once, what each of its rows shows."""
+    above = selectinload(Licence.under)
+    return query.options(above, selectinload(Licence.design).selectinload(Design.pictures))
 
 
 def to_answer(workshop: Workshop) -> Sequence[Licence]:
@@ -164,7 +171,7 @@ def to_answer(workshop: Workshop) -> Sequence[Licence]:
         Licence.maker_id == workshop.id, Licence.under_id.is_(None), Licence.state == LicenceState.ASKED
     )
     offered = and_(Licence.holder_id == workshop.id, Licence.state == LicenceState.OFFERED)
-    query = select(Licence).where(or_(asked, offered)).order_by(Licence.id)
+    query = _with_what_rows_show(select(Licence).where(or_(asked, offered)).order_by(Licence.id))
     return db.session.scalars(query).unique().all()
 
 

@@ -26,6 +26,7 @@ from tests.making import (
     an_online_shop,
     fresh,
 )
+from tests.registry.making import statements
 
 SignIn = Callable[[Any], FlaskClient]
 TODAY = china_day(now())
@@ -90,6 +91,20 @@ def test_a_holder_declines_or_gives_up_without_a_reason(pages: Pages) -> None:
     assert pages.wang.post(f"/licences/{first.public_id}/decline", data=said).status_code == 302
     assert pages.wang.post(f"/licences/{second.public_id}/end", data={"side": "holder"}).status_code == 302
     assert [one.state for one in licences()] == ["declined", "ended"]
+
+
+def test_a_long_list_of_licences_asks_the_database_no_more_than_a_short_one(pages: Pages) -> None:
+    lists = [
+        (pages.li, f"/workshops/{pages.maker.public_id}/licences"),
+        (pages.wang, f"/workshops/{pages.holder.public_id}/licences"),
+    ]
+    own = a_licence(pages.maker, pages.holder, design=a_design(pages.maker), may_sublicense=True)
+    an_offer(pages.maker, a_workshop(), design=own.design, under=own)
+    few = [statements(*one) for one in lists]
+    for _more in range(3):
+        a_licence(pages.maker, a_workshop(), design=a_design(pages.maker))
+        an_offer(pages.maker, a_workshop(), design=own.design, under=own)
+    assert [statements(*one) for one in lists] == few
 
 
 def test_a_button_pressed_too_late_is_refused_with_words(pages: Pages) -> None:
