@@ -19,6 +19,7 @@ from shop.pictures.shapes import RegionKind
 from shop.registry import proof_file
 from shop.registry.certificate import Certificate, Pictured, Voucher
 from shop.registry.models import CertificateCopy, Design, DesignPicture, Transfer
+from shop.registry.path import lock
 from shop.registry.rules.designs import SHOWN_ROLES
 from shop.workshops.service import find_town, is_member
 
@@ -37,7 +38,7 @@ def print_copy(design: Design, *, actor: Actor, now: datetime) -> int:
     """
     if not may_print(design, actor):
         raise NotFound
-    db.session.refresh(design, with_for_update=True)
+    lock(design)  # one print after the other
     proof_file.settle(design, actor=actor, now=now)
     last = db.session.scalar(select(func.max(CertificateCopy.number)).where(_of(design)))
     copy = CertificateCopy(
