@@ -91,3 +91,22 @@ def _things_of(workshop: Workshop) -> list[Select[str, str]]:
 
 def _named(kind: str, public_id: InstrumentedAttribute[str], which: ColumnElement[bool]) -> Select[str, str]:
     return select(literal(kind).label("kind"), public_id.label("name")).where(which)
+
+
+_NAMES: tuple[Select[str, str], ...] = (
+    select(Design.public_id, Design.name),
+    select(Listing.public_id, Listing.title),
+    select(OnlineShop.public_id, OnlineShop.name),
+    select(Objection.public_id, Design.name).join(Design, Design.id == Objection.design_id),
+    select(Suspicion.public_id, Listing.title).join(Listing, Listing.id == Suspicion.listing_id),
+    select(Licence.public_id, Workshop.name).join(Workshop, Workshop.id == Licence.holder_id),
+)
+
+
+def names_of_things(entries: Sequence[Entry]) -> dict[str, str]:
+    """Give by public id what the things are called that entries are about: empty for what has no name."""
+    names = {entry.subject_id: "" for entry in entries}
+    for query in _NAMES:
+        of_these = query.where(query.selected_columns[0].in_(names))
+        names |= {row.public_id: row[1] for row in db.session.execute(of_these)}
+    return names

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from shop.audit.models import Entry
-from shop.town.histories import entries_about, record_of
+from shop.town.histories import entries_about, names_of_things, record_of
 from shop.town.service import names_of_actors
 from shop.town.words import act_in_words
 from shop.web.guards import actor
@@ -44,6 +44,7 @@ def workshop(workshop_id: str) -> ResponseReturnValue:
         names=names_of_actors(entries),
         act_in_words=act_in_words,
         page_of_thing=page_of_thing,
+        things=names_of_things(entries),
     )
 
 

@@ -18,6 +18,7 @@ from shop.cases.service import decide as decide_suspicion
 from shop.core.clock import now
 from shop.core.db import db, transaction
 from shop.core.roles import Role
+from shop.listings.models import Suspicion
 from shop.registry.rules import ObjectionAct
 from shop.town import workshop_views
 from shop.town.histories import entries_about, record_of
@@ -97,6 +98,9 @@ def test_the_page_says_who_did_what_and_that_a_tied_officer_steps_aside(
     browser = sign_in(officer)
     page = browser.get(f"/town/workshops/{busy.public_id}").text
     assert "Officer Wang decided: a copy" in page
+    copied = db.session.scalars(select(Suspicion)).unique().first()
+    assert copied is not None
+    assert page.count(copied.listing.title) >= 3  # written, held, decided
     assert "1 copies, 0 not copies, 0 waiting" in page
     assert "Another officer decides about this workshop" not in page
     making.a_tie(officer, busy)
