@@ -82,7 +82,7 @@ def _home(homes: list[Workshop]) -> Workshop:
 def _form(home: Workshop) -> ObjectionForm:
     form = ObjectionForm()
     mine = [SelectChoice(one.public_id, f"{one.number} · {one.name}") for one in objections.own_designs(home)]
-    form.own.choices = [SelectChoice(NO_DESIGN, _("None of ours is in the register")), *mine]
+    form.own.choices = [SelectChoice(NO_DESIGN, _("No design of ours")), *mine]
     return form
 
 
