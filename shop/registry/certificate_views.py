@@ -15,7 +15,7 @@ from shop.core.db import transaction
 from shop.core.errors import NotFound
 from shop.core.fonts import ensure_fonts
 from shop.core.once import act_once
-from shop.registry import printing, proof_file, service
+from shop.registry import conformity, printing, proof_file, service  # noqa: F401 - the log's check asks it
 from shop.registry.certificate import render_certificate
 from shop.registry.models import Design
 from shop.web.forms import OnceForm

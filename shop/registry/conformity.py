@@ -112,6 +112,8 @@ def _sealed(design: Design, key: str) -> str:
 def _first_gone() -> Fault | None:
     """Name the first design that the log entered and that has no row any more."""
     gone = ~exists().where(Design.public_id == Entry.subject_id)
-    query = select(Entry.id, Entry.subject_id).where(Entry.act.in_(_ENTERED), gone)
-    row = db.session.execute(query.order_by(Entry.id).limit(1)).first()
-    return Fault(Kind.GONE, row.id, f"design {row.subject_id}") if row else None
+    query = select(Entry.id, Entry.subject_id, Entry.details_text).where(Entry.act.in_(_ENTERED), gone)
+    for number, public_id, details in db.session.execute(query.order_by(Entry.id)):
+        if says_facts(json.loads(details)):
+            return Fault(Kind.GONE, number, f"design {public_id}")
+    return None

@@ -25,6 +25,7 @@ from shop.core.db import db
 from shop.core.roles import Role
 from tests import making
 from tests.audit import tampering
+from tests.full_town import FullTown
 
 SignIn = Callable[[Any], FlaskClient]
 
@@ -162,3 +163,7 @@ def test_the_check_on_the_page_counts_witnesses_in(
     tampering.run("DELETE FROM audit_countersignature")
     db.session.commit()
     assert "The log was changed!" in browser.get("/town/log?verify=1").text
+
+
+def test_a_whole_town_in_which_everything_was_done_properly_fits(town: FullTown) -> None:
+    assert "The whole chain fits" in town.browser("officer").get("/town/log?verify=1").text
