@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import select, tuple_
 
@@ -88,7 +89,7 @@ def _entries(design: Design, acts: Sequence[str]) -> Sequence[Entry]:
 
 def _without_twins(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Leave out a state that merely follows from an objection's line: that one tells of both."""
-    for newer, older in zip(entries, [*entries[1:], None], strict=True):
+    for newer, older in zip_longest(entries, entries[1:]):
         if (
             newer.act in _REPEATS
             and older is not None

@@ -108,7 +108,8 @@ def test_a_draft_is_seen_by_its_family_only(app: Flask, sign_in: SignIn) -> None
     picture = a_picture(home)
     save(sign_in(li), new_design(home), name="没人知道的扇子", photo_ids=[picture.public_id])
     (draft,) = designs()
-    assert "没人知道的扇子" in sign_in(wife).get(page_of_draft(draft)).text
+    for address in (page_of_draft(draft), f"/register/{draft.public_id}"):
+        assert "没人知道的扇子" in sign_in(wife).get(address).text
     for person in (officer, a_person(), a_person("", Role.JUROR, Role.KEEPER)):
         for address in (
             page_of_draft(draft),
