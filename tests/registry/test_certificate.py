@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.accounts.models import Person
+from shop.audit import note
 from shop.audit.models import Checkpoint, Entry
 from shop.core.clock import now
 from shop.core.db import db, transaction
@@ -22,10 +23,11 @@ from shop.core.fonts import ensure_fonts
 from shop.core.ids import new_key
 from shop.core.roles import Role
 from shop.pictures.shapes import RegionKind
-from shop.registry import proof_file
+from shop.registry import conformity, priority, proof_file, transfers
 from shop.registry.models import CertificateCopy, Design, DesignPicture
 from shop.registry.path import move, record_state
 from shop.registry.rules import DesignAct
+from shop.registry.rules.priority import ChangeAct
 from shop.workshops.models import Workshop
 from tests import making
 
@@ -258,3 +260,34 @@ def test_hostile_words_stay_words(sign_in: SignIn, maker: Person, workshop: Work
     made = making.a_design(workshop, nasty, claims="</font>" + nasty + "😀")
     said = words_on(print_it(sign_in(maker), made)).replace("\r\n", "")
     assert nasty in said and "</font>" in said
+
+
+def test_what_was_transferred_and_moved_properly_says_so_and_fits(
+    sign_in: SignIn, maker: Person, design: Design
+) -> None:
+    """Give it to another family, move its date with two officers, and print: paper, rows and log agree."""
+    taker = making.a_person("Qiuju")
+    home = making.a_workshop("秋菊汉服", taker)
+    first, second = (making.a_person(name, Role.OFFICER) for name in ("Wang", "Zhao"))
+    with transaction():
+        offered = transfers.offer(design, home, actor=maker, now=now())
+    with transaction():
+        transfers.accept(offered, actor=taker, now=now())
+    earlier = now() - timedelta(days=30)
+    with transaction():
+        change = priority.propose(design, earlier, reason="An order of May", actor=first, now=now())
+    with transaction():
+        priority.decide(change, ChangeAct.APPROVE, actor=second, now=now())
+    pdf = print_it(sign_in(taker), design)
+    said = words_on(pdf)
+    for words in ("已转让", "Transferred", "秋菊汉服", "原持有人", "春兰舞衣"):
+        assert words in said, words
+    states = proof_in(pdf)["states"]
+    assert states["former"][0]["workshop"] == "春兰舞衣"
+    assert states["priority"] == note.moment(earlier)
+    assert [json.loads(one["entry"])["act"] for one in proof_in(pdf)["entries"]] == [
+        "design.registered",
+        "priority.moved",
+    ]
+    assert conformity.first_untrue_design() is None
+    assert sign_in(maker).get(address(design, "certificate")).status_code == 404
