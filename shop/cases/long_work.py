@@ -17,6 +17,7 @@ from shop.registry.models import CommonsPattern, Design
 from shop.registry.path import COMPARE_DESIGN
 
 SHOWN = 20  # of what is done, the newest
+NEXT = 8  # of what waits, the next
 KINDS = {
     COMPARE_DESIGN: N_("Compare a design with all costumes"),
     COMPARE_ALL: N_("Compare all costumes with the register"),
@@ -44,9 +45,10 @@ class Work:
 
 @dataclass(frozen=True)
 class LongWork:
-    """What goes on or waits, what has failed, what was done last."""
+    """What goes on, the next that waits and how much more does, what has failed, what was done last."""
 
     going: list[Work]
+    more: int
     failed: list[Work]
     done: list[Work]
 
@@ -58,8 +60,11 @@ def long_work() -> LongWork:
     jobs = [*db.session.scalars(open_jobs), *db.session.scalars(done_jobs.limit(SHOWN))]
     names = _names_of(jobs)
     work = [Work(job, KINDS.get(job.kind, job.kind), names.get(job.key, "")) for job in jobs]
+    begun = [one for one in work if one.job.state not in (DONE, FAILED) and one.job.started_at]
+    waiting = [one for one in work if one.job.state not in (DONE, FAILED) and not one.job.started_at]
     return LongWork(
-        going=[one for one in work if one.job.state not in (DONE, FAILED)],
+        going=begun + waiting[:NEXT],
+        more=len(waiting[NEXT:]),
         failed=[one for one in work if one.job.state == FAILED],
         done=[one for one in work if one.job.state == DONE],
     )

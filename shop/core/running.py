@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from shop.core.clock import china_day
 from shop.core.db import db, transaction
@@ -26,13 +26,14 @@ from shop.core.jobs import (
 )
 
 SILENT = timedelta(minutes=3)  # a running job that says nothing so long has lost its worker
+TURN = timedelta(minutes=1)  # for which a job goes on alone before others take turns with it
 PAUSE = timedelta(minutes=1)  # before what found the house too busy is tried again
 BACKOFF = (1, 5, 25, 120)  # minutes before the second, third, ... try; then it waits for a person
 _log = logging.getLogger(__name__)
 
 
 def run_piece(now: datetime) -> bool:
-    """Do one piece of a job that is due, the oldest first, all in turn; False where none is.
+    """Do one piece of a job that is due, the oldest first; False where none is.
 
     Call it outside any transaction.
     """
@@ -97,8 +98,10 @@ def _do_chore(task: Task, now: datetime) -> Task:
 
 def _take(now: datetime) -> tuple[int, str, datetime, Task] | None:
     """Take the oldest job that is due; looked for first without holding up whoever writes."""
-    waits_since = func.coalesce(Job.beat_at, Job.asked_at)  # so that a long one does not hold up the short
-    due = select(Job).where(_due(now), Job.kind.in_(sorted(WORKERS))).order_by(waits_since, Job.id).limit(1)
+    has_its_turn = case((Job.started_at > now - TURN, 0), else_=1)  # a short one is done in one go,
+    waits_since = func.coalesce(Job.beat_at, Job.asked_at)  # and a long one does not hold up the others
+    due = select(Job).where(_due(now), Job.kind.in_(sorted(WORKERS)))
+    due = due.order_by(has_its_turn, waits_since, Job.id).limit(1)
     there = db.session.scalar(due) is not None
     db.session.rollback()
     if not there:

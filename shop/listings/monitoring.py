@@ -52,7 +52,8 @@ def _compare_design(task: Task, now: datetime) -> Task:
     if len(found) >= CROWDED:
         with transaction():
             ask_for(COMPARE_ALL, task.key, now=now)
-    return task.after(row_id, done=1, total=total)
+    after = task.after(row_id, done=1, total=total)
+    return after if rows[1:] else after.over()
 
 
 def _let_publishers_finish() -> None:

@@ -17,7 +17,7 @@ class PatternForm(OnceForm):
     kind = choice(_l("Where it comes from"), [(key.value, _l(name)) for key, name in KINDS.items()])
     source = text(_l("Source"), 300)
     credit = text(_l("How the institute is named"), 200, required=False)
-    about = text(_l("About it"), 1000, required=False, area=True)
+    about = text(_l("What is known of it"), 1000, required=False, area=True)
 
 
 class RetireForm(ShopForm):

@@ -16,7 +16,7 @@ from shop.core.db import db, transaction
 from shop.core.errors import Busy, NotFound
 from shop.core.jobs import Job, Task, ask_for, daily, try_again, worker
 from shop.core.numbering import Series
-from shop.core.running import BACKOFF, PAUSE, SILENT, call_chores, run_all, run_piece
+from shop.core.running import BACKOFF, PAUSE, SILENT, TURN, call_chores, run_all, run_piece
 from shop.serving import start_working
 from tests.threads import at_once
 
@@ -183,10 +183,14 @@ def test_a_long_job_lets_short_ones_take_their_turn(app: Flask) -> None:
     counting("long", upto=50)
     counting("short", upto=1)
     asked("long", "long")
-    run_piece(NOON + timedelta(seconds=1))
-    asked("short", "short", NOON)
-    run_piece(NOON + timedelta(seconds=2))
-    assert (job("short").state, job("long").state) == ("done", "waiting")
+    run_piece(NOON)
+    asked("short", "short", NOON + TURN / 3)
+    run_piece(NOON + TURN / 2)
+    assert (job("long").cursor, job("short").state) == (2, "waiting")
+    run_piece(NOON + TURN)
+    assert (job("long").cursor, job("short").state) == (2, "done")
+    run_piece(NOON + TURN)
+    assert job("long").cursor == 3
 
 
 def test_work_that_this_version_does_not_know_is_left_alone(app: Flask) -> None:
