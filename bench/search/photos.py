@@ -46,11 +46,13 @@ def measure_photos(photos: list[Photo], pictures: int, base: int) -> Photos:
         shelf = Shelf(_segments(bench.base, pictures - len(bench.known)))
         shelf.add([(key, key, marks) for key, marks in bench.known.items()])
         index = Index(bench._load, shelf)  # noqa: SLF001 - the machinery of bench.scale
-        index.search(Fingerprint.from_bytes(take_in(bench.uploads[0].jpeg, with_copies=False).fingerprint))
+        index.search(
+            Fingerprint.from_bytes(take_in(bench.uploads[0].jpeg.tobytes(), with_copies=False).fingerprint)
+        )
         reading, searching, hits = [], [], 0
         for upload in bench.uploads:
             start = time.perf_counter(), time.process_time()
-            query = Fingerprint.from_bytes(take_in(upload.jpeg, with_copies=False).fingerprint)
+            query = Fingerprint.from_bytes(take_in(upload.jpeg.tobytes(), with_copies=False).fingerprint)
             between = time.perf_counter(), time.process_time()
             found = index.search(query, 16)
             end = time.perf_counter(), time.process_time()

@@ -51,7 +51,9 @@ def upgrade() -> None:
             op.execute(statement)
     else:
         op.create_index('design_fts', 'design_words', ['words'], postgresql_using='gin')
+        op.execute("ALTER TABLE design_words ALTER COLUMN words SET STATISTICS 1000")
     _fill_in()
+    op.execute("ANALYZE design_words")
 
 
 def _fill_in() -> None:

@@ -19,7 +19,7 @@ from shop.core.db import db, transaction
 from shop.factory import create_app
 from shop.pictures import store
 from shop.pictures.models import Picture
-from shop.registry.models import Design
+from shop.registry.models import Design, DesignPicture
 from shop.registry.path import withdraw
 from shop.registry.rules import DesignState, PictureRole
 from shop.web.limits import limiter
@@ -229,6 +229,17 @@ def test_outtakes_are_found_by_no_photo(registered: dict[str, Design], client: F
         db.session.get_one(Design, registered["peony"].id).pictures[0].role = PictureRole.OUTTAKE
     assert "Nothing in the register" in send(client, copy_bytes(1)).text
     assert "牡丹扇" in send(client, copy_bytes(2)).text
+
+
+def test_a_photo_that_is_one_designs_front_and_anothers_outtake_finds_the_first_only(
+    registered: dict[str, Design], client: FlaskClient
+) -> None:
+    with transaction():
+        front = db.session.get_one(Design, registered["peony"].id).pictures[0].picture
+        lotus = db.session.get_one(Design, registered["lotus"].id)
+        lotus.pictures.append(DesignPicture(picture=front, position=1, role=PictureRole.OUTTAKE))
+    answer = send(client, copy_bytes(1)).text
+    assert "牡丹扇" in answer and "荷花伞" not in answer
 
 
 @pytest.mark.parametrize(

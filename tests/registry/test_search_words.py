@@ -6,7 +6,7 @@ import sqlite3
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop.registry.rules import ON_VIEW, pinyin
@@ -24,6 +24,7 @@ from shop.registry.rules.search import (
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12)
 TRADE = st.sampled_from(["牡丹", "秧歌", "长裙", "云肩", "孔雀", "水袖", "马面裙", "扇子舞", "汉服", "绿"])
 ANYTHING = st.text(max_size=120)
+calm = settings(deadline=None)  # the first reading loads the readings of 40,000 characters
 
 
 def written(*short: str, number: str = "", long: str = "") -> list[str]:
@@ -43,6 +44,7 @@ def finds(typed: str, *short: str, number: str = "", long: str = "") -> bool:
     return answers(read_words(typed), written(*short, number=number, long=long))
 
 
+@calm
 @given(HAN, st.data())
 def test_every_part_of_a_chinese_name_finds_it(name: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(name) - 1))
@@ -51,6 +53,7 @@ def test_every_part_of_a_chinese_name_finds_it(name: str, data: st.DataObject) -
     assert finds(name[start:end], "", long=f"新在{name}上")
 
 
+@calm
 @given(HAN, HAN)
 def test_two_characters_that_do_not_stand_together_find_nothing(left: str, right: str) -> None:
     pair = left[-1] + right[0]
@@ -58,6 +61,7 @@ def test_two_characters_that_do_not_stand_together_find_nothing(left: str, right
         assert not finds(pair, left, right)
 
 
+@calm
 @given(st.lists(TRADE, min_size=1, max_size=3), st.booleans())
 def test_what_is_read_aloud_is_found_by_its_syllables(words: list[str], apart: bool) -> None:
     name = "".join(words)
@@ -65,6 +69,7 @@ def test_what_is_read_aloud_is_found_by_its_syllables(words: list[str], apart: b
     assert finds(typed, name) and finds(typed.upper(), name) and finds(typed, "", long=name)
 
 
+@calm
 @given(st.lists(TRADE, min_size=1, max_size=3))
 def test_first_letters_find_a_name_but_not_what_is_told_at_length(words: list[str]) -> None:
     name = "".join(words)
@@ -74,6 +79,7 @@ def test_first_letters_find_a_name_but_not_what_is_told_at_length(words: list[st
         assert not finds(letters, "", long=name)
 
 
+@calm
 @given(st.integers(2000, 2099), st.integers(1, 99_999))
 def test_a_number_is_found_whole_and_by_its_end(year: int, count: int) -> None:
     number = f"D{year}-{count:05d}"
@@ -87,6 +93,7 @@ def test_a_later_version_is_found_by_the_first_ones_number_too() -> None:
     assert not finds("00017-2", number="D2026-00017")
 
 
+@calm
 @given(ANYTHING)
 def test_whatever_is_typed_reads_as_plain_letters_and_digits_that_both_databases_take(typed: str) -> None:
     words = read_words(typed)
@@ -102,6 +109,7 @@ FTS = sqlite3.connect(":memory:", check_same_thread=False)
 FTS.execute("CREATE VIRTUAL TABLE t USING fts5(x, detail=none, tokenize='unicode61 remove_diacritics 0')")
 
 
+@calm
 @given(ANYTHING, ANYTHING, st.sampled_from(["", "牡丹", "mudan", "fan dress", "D2026-00017"]))
 def test_sqlite_understands_tokens_as_we_mean_them(name: str, claims: str, part: str) -> None:
     tokens = written(name, part, long=claims)
@@ -113,6 +121,7 @@ def test_sqlite_understands_tokens_as_we_mean_them(name: str, claims: str, part:
             assert bool(found) == answers(words, tokens), typed
 
 
+@calm
 @given(ANYTHING)
 def test_a_text_is_found_by_itself(text: str) -> None:
     assert finds(text, text)

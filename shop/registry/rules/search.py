@@ -34,6 +34,7 @@ STANDING_NAMES = {
 _CHINESE = "\u3007\u3400-\u9fff\U00020000-\U000323af"
 _RUN = re.compile(rf"[{_CHINESE}]+|[^\W_{_CHINESE}]+")
 _IS_CHINESE = re.compile(rf"[{_CHINESE}]")
+_APART = re.compile("(?<=[a-z])['’](?=[a-z])")
 _NUMBER = re.compile(r"[a-z]{0,2}\d[\d/-]*")
 # What any database's own reader of tokens keeps as it is; all other characters are written as their number.
 _STRANGE = re.compile("[^0-9a-z\u3400-\u4db5\u4e00-\u9fcc]")
@@ -91,9 +92,9 @@ def _safe(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Bring letters to one width and case, and ü to v, which is how it is typed."""
-    same = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", same).replace("ü", "v").replace("u:", "v")
+    """Bring letters to one width and case, ü to v, which is how it is typed, and xi'an to xian."""
+    same = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _APART.sub("", same.replace("ü", "v").replace("u:", "v"))
 
 
 def _text_tokens(text: str, *, initials: bool) -> Iterator[str]:
@@ -148,7 +149,7 @@ def _number_tokens(number: str) -> Iterator[str]:
 
 def read_words(typed: str) -> tuple[Word, ...]:
     """Read what somebody typed: every word of it must be there, in one of its ways; none for nothing."""
-    typed = _plain(typed[:MOST_TYPED]).replace("'", "")
+    typed = _plain(typed[:MOST_TYPED])
     parts = [part for part in typed.split() if _RUN.search(part) and part != "no."][:MOST_WORDS]
     words: list[Word] = []
     for spelt, group in groupby(parts, key=_spelling_of):
