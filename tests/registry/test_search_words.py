@@ -89,7 +89,9 @@ def test_a_number_is_found_whole_and_by_its_end(year: int, count: int) -> None:
 
 
 def test_a_later_version_is_found_by_the_first_ones_number_too() -> None:
-    assert all(finds(typed, number="D2026-00017-2") for typed in ("00017", "D2026-00017", "00017-2", "D2026-00017-2"))
+    assert all(
+        finds(typed, number="D2026-00017-2") for typed in ("00017", "D2026-00017", "00017-2", "D2026-00017-2")
+    )
     assert not finds("00017-2", number="D2026-00017")
 
 
@@ -155,13 +157,20 @@ def test_people_type_as_they_like(typed: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("丹牡", "牡丹扇"), ("dan mu", "牡丹扇"), ("zzzz", "珍珠"), ("an", "牡丹扇"), ("lan", "Chunlan"), ("牡丹 汉服", "牡丹扇")],
+    [
+        ("丹牡", "牡丹扇"),
+        ("dan mu", "牡丹扇"),
+        ("zzzz", "珍珠"),
+        ("an", "牡丹扇"),
+        ("lan", "Chunlan"),
+        ("牡丹 汉服", "牡丹扇"),
+    ],
 )
 def test_what_is_not_there_is_not_found(typed: str, name: str) -> None:
     assert not finds(typed, name)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\"*^:()-", "💃💃", "、。！", "\u200b"])
+@pytest.mark.parametrize("typed", ["", "   ", '"*^:()-', "💃💃", "、。！", "\u200b"])
 def test_signs_alone_are_no_words(typed: str) -> None:
     assert read_words(typed) == ()
 
