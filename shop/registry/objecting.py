@@ -64,10 +64,7 @@ def make_objection(
     path.lock(design)
     _lock_those_of(workshop)
     check_may_object(design, workshop)
-    if own_design is not None and own_design.workshop_id != workshop.id:
-        raise NotFound
-    if len(pictures) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
+    _check_what_is_shown(workshop, pictures, own_design)
     objection = Objection(
         design=design,
         workshop=workshop,
@@ -84,14 +81,27 @@ def make_objection(
     objection.pictures = [ObjectionPicture(picture=one, position=at) for at, one in enumerate(pictures)]
     db.session.add(objection)
     db.session.flush()
-    moved = design.state in (DesignState.NOTICE, DesignState.OBJECTED)
-    if moved:
+    _put_before_all(objection, actor=actor, now=now)
+    return objection
+
+
+def _check_what_is_shown(workshop: Workshop, pictures: Sequence[Picture], own_design: Design | None) -> None:
+    if own_design is not None and own_design.workshop_id != workshop.id:
+        raise NotFound
+    if len(pictures) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+
+
+def _put_before_all(objection: Objection, *, actor: Actor, now: datetime) -> None:
+    """Let an application wait for the decision, and tell those who have to do something."""
+    design = objection.design
+    is_application = design.state in (DesignState.NOTICE, DesignState.OBJECTED)
+    if is_application:
         path.move(design, DesignAct.OBJECT, now=now)
     tell_made(objection, actor=actor, now=now)
     _record("made", objection, actor=actor, now=now)
-    if moved:
+    if is_application:
         path.record_state(design, actor=actor, now=now)
-    return objection
 
 
 def _lock_those_of(workshop: Workshop) -> None:
