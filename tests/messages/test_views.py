@@ -105,7 +105,7 @@ def test_the_inbox_goes_on_page_by_page_and_shows_every_message_once(sign_in: Si
     for number in range(count):
         making.a_message(reader, "fan.folded", number=number)
     browser, url, seen = sign_in(reader), "/messages", []
-    while url:
+    while url and len(seen) < 99:  # a page that leads to itself must not go on for ever
         page = browser.get(url).text
         seen += titles(page)
         link = re.search(r'href="([^"]+)" rel="next"', page)
