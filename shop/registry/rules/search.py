@@ -178,7 +178,9 @@ def _as_letters(parts: list[str]) -> Way:
 
 def _read(part: str) -> Iterator[Word]:
     if _NUMBER.fullmatch(part):
-        yield (Term("n" + re.sub(r"\W", "", part)),), tuple(map(_latin_term, _RUN.findall(part)))
+        # 110 also begins 110cm; a longer number is meant as it stands, and PostgreSQL knows how rare it is
+        sized = tuple(Term(_latin(run), begins=1 < len(run) < 4) for run in _RUN.findall(part))
+        yield (Term("n" + re.sub(r"\W", "", part)),), sized
         return
     for run in _RUN.findall(part):
         if _IS_CHINESE.match(run):
