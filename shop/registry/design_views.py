@@ -19,7 +19,15 @@ from shop.registry.licences import licences_in_force
 from shop.registry.models import Design
 from shop.registry.printing import may_print
 from shop.registry.proofs import proof_notes, proofs_for
-from shop.registry.rules import ALIKE, CATEGORIES, SAME_PICTURE, DesignAct, NeedsReason, NoticeRuns
+from shop.registry.rules import (
+    ALIKE,
+    CATEGORIES,
+    SAME_PICTURE,
+    DesignAct,
+    DesignState,
+    NeedsReason,
+    NoticeRuns,
+)
 from shop.registry.rules.applying import PROOFS, ROLES
 from shop.registry.rules.objections import GROUNDS, ObjectionsFirst
 from shop.registry.versions import versions_seen_by
@@ -68,8 +76,10 @@ def _links(design: Design, reader: page.Reader) -> dict[str, str]:
         links["proof"] = url_for(".proof", design_id=design.public_id)
         if may_print(design, reader.actor):
             links["certificate"] = url_for(".certificate", design_id=design.public_id)
+    home = design.workshop.public_id
+    if reader.mine and design.state == DesignState.DRAFT:
+        links["draft"] = url_for(".draft", workshop_id=home, design_id=design.public_id)
     if may_change(design, reader.actor):
-        home = design.workshop.public_id
         links["version"] = url_for(".new_version", workshop_id=home, design_id=design.public_id)
     if page.may_ask_licence(design, reader):
         links["licence"] = url_for(".ask_licence", design=design.public_id)
@@ -80,7 +90,7 @@ def _facts(design: Design, reader: page.Reader) -> dict[str, object]:
     return {
         "pictures": page.pictures_for(design, reader),
         "marked": page.marks_for(design, reader),
-        "marks_as": claims.kind_for(design, reader.actor) if design.state in claims.OPEN else None,
+        "marks_as": claims.kind_for(design, reader.actor) if _may_mark(design) else None,
         "proofs": proofs_for(design, reader.actor),
         "proof_notes": {note.proof.id: note for note in proof_notes(design)} if reader.inside else {},
         "versions": versions_seen_by(design, reader.actor),
@@ -89,6 +99,10 @@ def _facts(design: Design, reader: page.Reader) -> dict[str, object]:
         "history": history_of(design, reader.actor),
         "today": china_day(now()),
     }
+
+
+def _may_mark(design: Design) -> bool:
+    return design.state in claims.OPEN and bool(design.pictures)
 
 
 def _found(design: Design) -> dict[str, object]:
