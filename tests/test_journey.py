@@ -122,11 +122,11 @@ def register_and_list(page: Page, town: Town) -> None:
     page.goto(f"{town.address}/desk")
     page.get_by_role("link", name="Our designs").click()
     page.locator("main").get_by_role("link", name="Register a design").first.click()
-    page.locator("input[type=file]").set_input_files(town.photo)
+    page.locator("input[type=file]").first.set_input_files(town.photo)
     page.locator("input[name=photo_ids]").first.wait_for(state="attached")
     page.get_by_label("Name of the costume").fill("Peony yangge set")
     page.get_by_label("What is new about it").fill("Peony hem and fan sleeves")
-    page.get_by_role("button", name="Compare and register").click()
+    page.get_by_role("button", name="Hand it in").click()
     page.get_by_text("Clear: nothing like it stood in the register.").wait_for()
 
 
@@ -153,16 +153,21 @@ def see_the_evidence(page: Page, town: Town) -> None:
 def license_the_middleman(page: Page, town: Town) -> None:
     page.goto(f"{town.address}/desk")
     page.get_by_role("link", name="Licences").click()
-    page.get_by_role("link", name="Give a licence").click()
+    page.get_by_role("link", name="Offer a licence").first.click()
     holder = page.get_by_role("option").filter(has_text="三妹网店").get_attribute("value")
     page.get_by_label("For which workshop").select_option(holder)
     page.get_by_text("They may also use our photos").click()
     page.get_by_label("Last day").fill((china_day(now()) + timedelta(days=30)).isoformat())
-    page.get_by_role("button", name="Give the licence").click()
-    page.get_by_text("The licence is granted.").wait_for()
+    page.get_by_role("button", name="Offer the licence").click()
+    page.get_by_text("Offered. It counts as soon as they accept").wait_for()
 
 
 def resell_in_peace(page: Page, town: Town) -> None:
+    page.goto(f"{town.address}/messages")
+    page.get_by_text("春兰舞服 offers you a licence").click()
+    page.get_by_role("button", name="Accept the licence").click()
+    page.get_by_text("you can print the licence paper").wait_for()
+    page.goto(f"{town.address}/desk")
     list_costume(page, town.copied, "Peony set, sent by the maker")
     page.get_by_text("It is in the catalogue now.").wait_for()
 

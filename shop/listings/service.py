@@ -29,7 +29,7 @@ from shop.listings.rules import (
 from shop.listings.words import keep_words
 from shop.pictures.models import Picture
 from shop.pictures.rules import NeedsPhoto, TooManyPictures
-from shop.pictures.service import review_public, showcase
+from shop.pictures.service import let_see, review_public, showcase
 from shop.workshops.models import Workshop
 from shop.workshops.service import is_member
 
@@ -148,6 +148,13 @@ def _hangs_in_catalogue(picture_id: int) -> Select[int]:
     """Select the listings in the catalogue in which a photo hangs."""
     query = select(ListingPicture.picture_id).join(Listing, Listing.id == ListingPicture.listing_id)
     return query.where(ListingPicture.picture_id == picture_id, Listing.state == ListingState.PUBLISHED)
+
+
+@let_see
+def _stands_in_a_listing(picture: Picture, actor: Actor) -> bool:
+    """Let the office see the photos of listings, whose pages are open to it."""
+    query = select(ListingPicture.picture_id).where(ListingPicture.picture_id == picture.id).limit(1)
+    return is_office(actor) and db.session.scalar(query) is not None
 
 
 def settle(listing: Listing, *, now: datetime, keep: Sequence[Suspicion] = ()) -> None:

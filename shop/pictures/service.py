@@ -114,17 +114,16 @@ def newest_of(workshop: Workshop, most: int = 24) -> Sequence[Picture]:
 
 
 def may_see(picture: Picture, actor: Actor | None) -> bool:
-    """Tell whether this person may see the picture: anybody a public one; else its family and the office.
+    """Tell whether this person may see the picture: anybody a public one; else its family.
 
-    Higher floors let more people see some with `let_see`.
+    Higher floors let more people see some with `let_see`, the office too: what has come before it, no drafts.
     """
     if picture.is_public:
         return True
     if actor is None:
         return False
-    if is_office(actor) or (picture.workshop_id is not None and is_member(picture.workshop_id, actor)):
-        return True
-    return any(allows(picture, actor) for allows in _viewers)
+    own = is_office(actor) if picture.workshop_id is None else is_member(picture.workshop_id, actor)
+    return own or any(allows(picture, actor) for allows in _viewers)
 
 
 def let_see(rule: Callable[[Picture, Actor], bool]) -> Callable[[Picture, Actor], bool]:

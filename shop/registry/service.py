@@ -13,8 +13,9 @@ from shop.core.errors import NotFound
 from shop.core.roles import Actor, is_office
 from shop.pictures.models import Picture
 from shop.pictures.regions import plain_among
+from shop.pictures.service import let_see
 from shop.registry.meaning import Meaning, read
-from shop.registry.models import Design, DesignPicture, Likeness
+from shop.registry.models import Design, DesignPicture, DesignProof, Likeness, ObjectionPicture
 from shop.registry.rules import ON_VIEW, DesignState
 from shop.registry.screening import likenesses_of
 from shop.workshops.models import Workshop
@@ -46,6 +47,18 @@ def plain_pictures(design: Design, actor: Actor | None) -> list[Picture]:
     if not (is_member(design.workshop_id, actor) or is_office(actor)):
         return []
     return plain_among([row.picture for row in design.pictures])
+
+
+@let_see
+def _came_before_the_office(picture: Picture, actor: Actor) -> bool:
+    """Let the office see what was handed in: designs with their proofs, objections. Drafts stay private."""
+    if not is_office(actor):
+        return False
+    handed_in = select(Design.id).where(Design.state != DesignState.DRAFT)
+    shown = handed_in.join(DesignPicture).where(DesignPicture.picture_id == picture.id)
+    proof = handed_in.join(DesignProof).where(DesignProof.picture_id == picture.id)
+    objected = select(ObjectionPicture.picture_id).where(ObjectionPicture.picture_id == picture.id)
+    return db.session.scalar(shown.union_all(proof, objected).limit(1)) is not None
 
 
 def get_design(public_id: str, actor: Actor | None) -> Design:

@@ -17,8 +17,8 @@ from shop.audit.models import Entry
 from shop.core.db import db, transaction
 from shop.core.roles import Role
 from shop.core.settings import ROOT
-from shop.town.service import names_of_actors
 from shop.town.log_views import PAGE
+from shop.town.service import names_of_actors
 from shop.town.words import ACTS, act_in_words
 from tests import making
 
