@@ -221,5 +221,10 @@ def read_the_books(page: Page, town: Town) -> None:
     page.goto(f"{town.address}/town/log?verify=1")
     page.get_by_text("The whole chain fits.").wait_for()
     told = page.locator("main").inner_text()
-    for act in ("printed a label", "looked at a recipient's address", "decided: a copy", "accepted a licence"):
+    for act in (
+        "printed a label",
+        "looked at a recipient's address",
+        "decided: a copy",
+        "accepted a licence",
+    ):
         assert act in told
