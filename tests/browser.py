@@ -41,7 +41,7 @@ def serving(app: Flask) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"  # type: ignore[union-attr]  # one socket, one port
     finally:
         server.close()
-        thread.join(timeout=10)
+        thread.join(timeout=1)  # a browser may keep its connection open: the thread ends with the process
 
 
 def find_browser() -> Path:

@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Column, text
 from werkzeug.test import TestResponse
 
 from shop.core.db import Base, db, transaction
 from shop.core.settings import ROOT
 from shop.factory import create_app
+from shop.pictures.models import PictureChange
 from tests.full_town import FullTown, settle
 from tests.postgres import PostgresServer, find_server
 
@@ -103,12 +104,18 @@ def empty_tables() -> None:
 
 
 def _empty() -> None:
-    if db.engine.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        return
-    for table in reversed(Base.metadata.sorted_tables):
-        db.session.execute(text(f'DELETE FROM "{table.name}"'))
+    """Delete where there is something: most tests fill few tables, and to truncate all takes ten times as long."""
+    tables = {table.name: table for table in reversed(Base.metadata.sorted_tables)}
+    there = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)
+    filled = set(db.session.scalars(text(there)))
+    notes = PictureChange.__tablename__  # deleting rows of others adds to them: they go last
+    for name in [name for name in tables if name in filled - {notes}] + [notes]:
+        db.session.execute(text(f'DELETE FROM "{name}"'))
+        if db.engine.dialect.name == "postgresql" and isinstance(tables[name].c.get("id"), Column):
+            restart = (
+                "SELECT setval(s, 1, false) FROM pg_get_serial_sequence(:name, 'id') s WHERE s IS NOT NULL"
+            )
+            db.session.execute(text(restart), {"name": f'"{name}"'})
 
 
 @pytest.fixture(scope="module")

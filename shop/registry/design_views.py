@@ -134,7 +134,8 @@ def decide(design_id: str) -> ResponseReturnValue:
         with transaction():
             design = service.get_design(design_id, actor())
             reason = _reason(form) if act else ""  # no button was pressed: nothing is decided
-            path.decide(design, act or DesignAct.ADMIT, reason=reason, actor=actor(), now=now())
+            seen = request.form.get("seen")
+            path.decide(design, act or DesignAct.ADMIT, reason=reason, actor=actor(), now=now(), seen=seen)
     except (NeedsReason, NoticeRuns, ObjectionsFirst) as error:
         form.fail("reason", say(error.message, **error.params))
         return _page(service.get_design(design_id, actor()), form), 422

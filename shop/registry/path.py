@@ -11,6 +11,7 @@ from shop.core.clock import china_day
 from shop.core.db import db
 from shop.core.jobs import ask_for
 from shop.core.roles import Actor
+from shop.core.states import WrongStep
 from shop.pictures.service import review_public, showcase
 from shop.registry.closing import close_matters, open_objections
 from shop.registry.elsewhere import found_elsewhere
@@ -103,16 +104,21 @@ def neighbours(design: Design) -> list[Workshop]:
     return sorted(alike - {design.workshop}, key=lambda workshop: workshop.id)
 
 
-def decide(design: Design, act: DesignAct, *, reason: str, actor: Actor, now: datetime) -> None:
+def decide(
+    design: Design, act: DesignAct, *, reason: str, actor: Actor, now: datetime, seen: str | None = None
+) -> None:
     """Let the office admit, register, refuse or cancel a design, with its reason, and tell those concerned.
 
-    StepAside for an officer of a party's family or village; NeedsReason; NoticeRuns before the notice's end;
-    ObjectionsFirst while somebody objects to an application.
+    WrongStep where it has left the state in which the officer had `seen` it; StepAside for an officer of a
+    party's family or village; NeedsReason; NoticeRuns before the notice's end; ObjectionsFirst while somebody
+    objects to an application.
     """
     check_impartial(actor, parties(design))
     if not reason:
         raise NeedsReason
     lock(design)
+    if seen not in (None, design.state):
+        raise WrongStep
     if design.state == DesignState.OBJECTED:
         raise ObjectionsFirst
     if act is DesignAct.REGISTER:

@@ -167,7 +167,8 @@ def test_of_two_officers_who_decide_at_once_one_is_told_that_somebody_was_quicke
         act = (DesignAct.ADMIT, DesignAct.REFUSE)[number]
         with transaction():
             officer = db.session.get_one(Person, officers[number])
-            path.decide(db.session.get_one(Design, design_id), act, reason="理由", actor=officer, now=now())
+            design = db.session.get_one(Design, design_id)
+            path.decide(design, act, reason="理由", actor=officer, now=now(), seen="screened")
 
     results = at_once(app, 2, press)
     assert sorted(type(one) for one in results if one is not None) == [WrongStep]

@@ -168,7 +168,7 @@ def _all(table: Any, design: Design) -> list[Any]:
     return list(db.session.scalars(select(table).where(table.design_id == design.id)).unique())
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(BEGINNINGS, STEPS)
 def test_whatever_is_pressed_the_path_stays_whole(
     app: Flask, beginning: list[tuple[str, int]], steps: list[tuple[str, int]]

@@ -26,6 +26,7 @@ from shop.core.roles import Role
 from shop.registry.models import Design
 from shop.town.exports import Wish, log_table, register_table
 from shop.workshops.models import Village
+from shop.workshops.service import create_village
 from tests import making
 
 SignIn = Callable[[Any], FlaskClient]
@@ -151,7 +152,7 @@ def test_the_log_s_csv_holds_ids_only_and_its_xlsx_the_names_of_today(
 def test_whoever_was_erased_shows_as_a_dash(browser: FlaskClient) -> None:
     keeper = making.a_person("Gone Li")
     with transaction():
-        making.workshops.create_village("from keeper", actor=keeper, now=now())
+        create_village("from keeper", actor=keeper, now=now())
         db.session.delete(db.session.get_one(Person, keeper.id))
     row = next(r for r in take(browser, "log", "xlsx") if r["Act"] == "village.created")
     assert row["Who"] == "–"
