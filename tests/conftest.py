@@ -25,6 +25,7 @@ from shop.core.settings import ROOT
 from shop.factory import create_app
 from shop.pictures.models import PictureChange
 from tests.full_town import FullTown, settle
+from tests.making.numbers import numbers
 from tests.postgres import PostgresServer, find_server
 
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
@@ -53,9 +54,10 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what touches data once for each database."""
+    """Run what touches data once for each database; on SQLite alone where a module says SAME_ON_BOTH."""
     if "database" in metafunc.fixturenames:
-        wanted = os.environ.get("SHOP_TEST_DATABASES", "sqlite,postgresql").split(",")
+        same = getattr(metafunc.module, "SAME_ON_BOTH", False)
+        wanted = ["sqlite"] if same else os.environ.get("SHOP_TEST_DATABASES", "sqlite,postgresql").split(",")
         metafunc.parametrize("database", wanted, scope="session")
 
 
@@ -91,6 +93,7 @@ def house(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture
 def app(house: Flask) -> Iterator[Flask]:
     """Give the application with empty tables, inside its context."""
+    numbers.begin_anew()
     with house.app_context():
         yield house
         db.session.remove()

@@ -17,7 +17,7 @@ from shop.pictures.service import keep
 from shop.pictures.shapes import RegionKind, box
 from shop.pictures.taken import Taken
 from shop.workshops.models import Workshop
-from tests.making.numbers import numbers
+from tests.making.numbers import numbers, unsaid_seed
 
 
 @cache
@@ -54,7 +54,7 @@ def _taken(data: bytes) -> Taken:
 
 def a_picture(workshop: Workshop | None, *, seed: int | None = None, data: bytes = b"") -> Picture:
     """Take a photo in for the workshop (none: the office): these bytes, this seed's drawing, or a fresh one."""
-    data = data or photo_bytes(next(numbers) if seed is None else seed)
+    data = data or photo_bytes(unsaid_seed() if seed is None else seed)
     taken = _taken(data)
     files = store.here()
     files.keep_original(data, taken.sha256, taken.ending)

@@ -18,7 +18,7 @@ from shop.orders.rules import OrderAct, Side
 from shop.pictures.models import Picture
 from shop.registry.screening import screen
 from shop.workshops.models import Workshop
-from tests.making.numbers import numbers
+from tests.making.numbers import numbers, unsaid_seed
 from tests.making.pictures import a_picture
 from tests.making.register import a_design
 
@@ -60,7 +60,7 @@ def publish_again(listing: Listing) -> list[Suspicion]:
 
 def a_suspicion(maker: Workshop, copier: Workshop, *, seed: int | None = None) -> Suspicion:
     """Register a design, and list the very same photo elsewhere without a licence."""
-    seed = next(numbers) if seed is None else seed
+    seed = unsaid_seed() if seed is None else seed
     a_design(maker, pictures=[a_picture(maker, seed=seed)])
     listing = a_listing(copier, pictures=[a_picture(copier, seed=seed)])
     return listing.suspicions[0]

@@ -24,6 +24,8 @@ from tests.making import (
     a_licence,
 )
 
+SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+
 pypdfium2 = pytest.importorskip("pypdfium2")
 SignIn = Callable[[Any], FlaskClient]
 TODAY = china_day(now())

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from shop.factory import create_app
 from tests.conftest import Browser
 
+SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+
 EXACTLY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "

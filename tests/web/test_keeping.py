@@ -21,6 +21,8 @@ from tests import making
 from tests.conftest import NOON, Browser
 from tests.making import PASSWORD
 
+SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+
 SignIn = Callable[[Any], FlaskClient]
 
 

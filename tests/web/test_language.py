@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+
 
 def lang_of(browser: FlaskClient, path: str = "/", **headers: str) -> str:
     page = browser.get(path, headers=headers).text
