@@ -1,6 +1,6 @@
 # Each target sets up what it needs by itself. Start with `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format demo translations pictures bench-copies bench-scale bench-words bench-search bench-labels clean
+.PHONY: help setup run test test-all check format demo translations pictures bench-copies bench-scale bench-words bench-search bench-labels clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,6 +31,9 @@ run: $(VENV)/.installed ## serve on port 5000 (PORT=8000 make run for another); 
 
 test: check ## all checks, then all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-all: check ## the same, and the tests of pages on PostgreSQL, too (a quarter of an hour)
+	SHOP_TEST_ALL=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## lint, format, types, floors, templates
 	$(BIN)/ruff check .

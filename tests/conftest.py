@@ -54,9 +54,13 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what touches data once for each database; on SQLite alone where a module says SAME_ON_BOTH."""
+    """Run what touches data once for each database.
+
+    A module that says SAME_ON_BOTH tests pages and papers, whose queries the services' tests ask of both: it
+    runs on SQLite alone, but for `make test-all`.
+    """
     if "database" in metafunc.fixturenames:
-        same = getattr(metafunc.module, "SAME_ON_BOTH", False)
+        same = getattr(metafunc.module, "SAME_ON_BOTH", False) and not os.environ.get("SHOP_TEST_ALL")
         wanted = ["sqlite"] if same else os.environ.get("SHOP_TEST_DATABASES", "sqlite,postgresql").split(",")
         metafunc.parametrize("database", wanted, scope="session")
 

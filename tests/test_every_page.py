@@ -22,6 +22,8 @@ from tests.pages import (
     Page,
 )
 
+SAME_ON_BOTH = True
+
 
 def address(app: Flask, page: Page, ids: dict[str, str]) -> str:
     args = {name: ids[value[1:-1]] if value.startswith("<") else value for name, value in page.args}

@@ -20,6 +20,8 @@ from shop.web.limits import limiter
 from tests import making
 from tests.making import PASSWORD
 
+SAME_ON_BOTH = True
+
 PHONE = "13800000001"
 SignIn = Callable[[Any], FlaskClient]
 

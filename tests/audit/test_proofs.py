@@ -14,6 +14,8 @@ from shop.audit.models import Checkpoint, Entry
 from shop.audit.note import SigningKey, read_note
 from shop.core.db import db
 
+SAME_ON_BOTH = True
+
 Write = Callable[[int], list[Entry]]
 Sign = Callable[[], Checkpoint]
 

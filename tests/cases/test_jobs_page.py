@@ -17,6 +17,8 @@ from shop.core.running import run_all
 from shop.listings.monitoring import COMPARE_ALL
 from tests.making import a_design, a_person, a_workshop, fresh
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

@@ -37,6 +37,8 @@ from tests.making import (
 )
 from tests.registry.making import copied, copy_bytes, statements
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

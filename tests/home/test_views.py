@@ -14,6 +14,8 @@ from shop.home.service import SHOWN, desks_of, newest_costumes, town_figures
 from tests import making
 from tests.making import PASSWORD
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

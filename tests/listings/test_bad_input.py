@@ -27,6 +27,8 @@ from tests.making import (
     jpeg,
 )
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

@@ -31,6 +31,8 @@ from tests.making import (
 )
 from tests.registry.making import copy_bytes, files, photo_bytes, send_photo, statements
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

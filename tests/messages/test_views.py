@@ -18,6 +18,8 @@ from shop.messages.rules import Words, declare
 from shop.web.paging import PAGE
 from tests import making
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

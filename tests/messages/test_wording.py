@@ -18,7 +18,7 @@ from shop.messages.models import Message
 from shop.messages.rules import Words, declare, known_kinds, words_of
 from shop.messages.wording import Worded, in_words
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
 PLACE = re.compile(r"%\((\w+)\)s")

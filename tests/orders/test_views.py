@@ -35,6 +35,8 @@ from tests.making import (
 )
 from tests.registry.making import statements
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 ADDRESS = "山东省菏泽市曹县大集镇孙庄路8号3单元501室"
 

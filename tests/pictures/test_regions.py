@@ -18,6 +18,8 @@ from shop.pictures.models import Picture
 from shop.pictures.shapes import MOST_REGIONS, FrameTooLarge, RegionKind, TooManyRegions
 from tests.making import a_mark, a_person, a_picture, a_workshop, drawing, fresh, jpeg, photo_bytes
 
+SAME_ON_BOTH = True
+
 NOW = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
 CLAIM, COMMONS, FRAME = RegionKind.CLAIM, RegionKind.COMMONS, RegionKind.FRAME
 BAND = (0, 0, 100, 45)

@@ -20,7 +20,7 @@ from tests.making import a_person, a_picture, a_workshop, photo_bytes
 from tests.pictures.bad_files import bad_files
 from tests.pictures.drawn import SECRET, exif, jpeg, opened
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 SignIn = Callable[[Any], FlaskClient]
 

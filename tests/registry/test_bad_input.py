@@ -18,6 +18,8 @@ from shop.registry.models import Design
 from tests.making import a_person, a_picture, a_workshop, jpeg
 from tests.registry.making import apply, design_form, files, photo_bytes, send_photo
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

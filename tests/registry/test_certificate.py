@@ -31,6 +31,8 @@ from shop.registry.rules.priority import ChangeAct
 from shop.workshops.models import Workshop
 from tests import making
 
+SAME_ON_BOTH = True
+
 pypdfium2 = pytest.importorskip("pypdfium2")
 pikepdf = pytest.importorskip("pikepdf")
 zxingcpp = pytest.importorskip("zxingcpp")

@@ -36,6 +36,8 @@ from tests.making import (
 )
 from tests.registry.making import copy_bytes
 
+SAME_ON_BOTH = True
+
 NOW = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
 CLAIM, COMMONS = RegionKind.CLAIM, RegionKind.COMMONS
 HEM = (20, 60, 60, 20)

@@ -18,6 +18,8 @@ from shop.registry.rules.designs import PictureRole
 from tests.making import a_design, a_licence, a_person, a_picture, a_workshop, an_application, fresh
 from tests.registry.making_path import an_objection, an_offer, an_officer, somebody_of
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

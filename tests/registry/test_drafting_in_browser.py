@@ -19,7 +19,7 @@ from tests.registry.making import new_design
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 SAVED = "Saved at"
 WAITING = "Not saved yet: no network."

@@ -17,6 +17,8 @@ from tests.making import PASSWORD, a_design, a_person, a_picture, a_workshop
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Page
 
+SAME_ON_BOTH = True
+
 Place = tuple[float, float]  # in shares of the photo
 
 

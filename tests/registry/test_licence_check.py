@@ -24,7 +24,7 @@ from tests.making import (
     a_licence,
 )
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 pypdfium2 = pytest.importorskip("pypdfium2")
 SignIn = Callable[[Any], FlaskClient]

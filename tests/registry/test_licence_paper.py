@@ -16,7 +16,7 @@ from shop.registry.rules import BOTH_PARTS, LicenceTerms, Part, Phase
 from shop.registry.rules.codes import in_groups, new_check_code
 from tests.making import photo_bytes
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 pypdfium2 = pytest.importorskip("pypdfium2")
 zxingcpp = pytest.importorskip("zxingcpp")

@@ -28,6 +28,8 @@ from tests.making import (
 )
 from tests.registry.making import statements
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 TODAY = china_day(now())
 

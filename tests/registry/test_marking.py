@@ -20,6 +20,8 @@ from shop.registry.models import Design
 from tests.making import a_design, a_mark, a_person, a_picture, a_suspicion, a_workshop, jpeg
 from tests.registry.making import copy_bytes
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 HEM = {"words": "牡丹裙摆", "left": "20", "top": "60", "wide": "60", "high": "20.5"}
 

@@ -17,6 +17,8 @@ from shop.registry.rules import ObjectionAct
 from tests.making import a_person, a_picture, a_workshop, an_application, fresh, join
 from tests.registry.making_path import a_decision, an_answer, an_objection, an_officer, somebody_of
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 UPHOLD = ObjectionAct.UPHOLD
 

@@ -27,6 +27,8 @@ from shop.registry.rules import ProofKind
 from tests.making import a_design_draft, a_person, a_picture, a_workshop, drawing
 from tests.registry.making import design_form, files, new_design, photo_bytes
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 HEIC = Path(__file__).parents[1] / "pictures" / "samples" / "phone.heic"
 CAMERA, TAKEN_AT = 0x8769, 0x9003

@@ -28,6 +28,8 @@ from tests.making import a_design, a_person, a_picture, a_workshop, an_applicati
 from tests.registry.making import copy_bytes, photo_bytes, statements
 from tests.registry.test_search import SignIn, a_row
 
+SAME_ON_BOTH = True
+
 
 def page_of(browser: FlaskClient, address: str) -> BeautifulSoup:
     answer = browser.get(address)

@@ -19,6 +19,8 @@ from shop.registry.models import Design, Likeness
 from tests.making import a_design, a_person, a_picture, a_workshop, fresh, join
 from tests.registry.making import apply, copy_bytes, design_form, photo_bytes, send_photo, statements
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

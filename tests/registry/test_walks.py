@@ -28,7 +28,7 @@ from tests.conftest import empty_tables
 from tests.making import a_workshop, an_application
 from tests.registry.making_path import a_date_change, an_objection, an_offer, an_officer, somebody_of
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 PRESSED = (
     "decide",

@@ -23,6 +23,8 @@ from tests.conftest import once_key
 from tests.making import fresh, join, move_order
 from tests.shipping.making import TO, Desk, scanned, words
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

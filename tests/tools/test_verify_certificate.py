@@ -29,7 +29,7 @@ from shop.core.settings import ROOT
 from shop.pictures.shapes import RegionKind
 from tests import making
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 TOOL = ROOT / "tools" / "verify_certificate.py"
 # No network: a program that opens a socket ends at once.

@@ -22,7 +22,7 @@ from shop.core.settings import ROOT
 from tests import making
 from tests.audit import tampering
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 TOOL = ROOT / "tools" / "witness.py"
 

@@ -27,6 +27,8 @@ from shop.town.work import KINDS, PILES, Pile, list_pile
 from tests import making
 from tests.town.making_desk import a_due_design, an_objection, change, titles
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

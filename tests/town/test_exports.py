@@ -29,6 +29,8 @@ from shop.workshops.models import Village
 from shop.workshops.service import create_village
 from tests import making
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 Rows = list[dict[str, Any]]
 

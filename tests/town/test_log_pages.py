@@ -27,7 +27,7 @@ from tests import making
 from tests.audit import tampering
 from tests.full_town import FullTown
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 SignIn = Callable[[Any], FlaskClient]
 

@@ -22,6 +22,8 @@ from tests import making
 from tests.full_town import everything
 from tests.registry.making_path import a_date_change, an_objection, an_officer
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 Act = tuple[str, dict[str, str]]  # where the form is sent, and what stands in it
 

@@ -23,6 +23,8 @@ from shop.town.report_paper import print_report
 from tests.conftest import empty_tables
 from tests.town.story import MARCH, at, march, tell_story, words_of
 
+SAME_ON_BOTH = True
+
 
 @pytest.fixture(scope="module")
 def told(house: Flask) -> Iterator[None]:

@@ -28,6 +28,8 @@ from shop.town.report_paper import print_report
 from tests import making
 from tests.town.story import MARCH, at, decide, later, march, tell_story, words_of
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

@@ -25,6 +25,8 @@ from shop.registry.rules.terms import BOUNDS, OutOfBounds, check_terms
 from shop.registry.terms import changed_at, terms
 from tests import making
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 NAMES = st.sampled_from(sorted(BOUNDS))
 

@@ -22,6 +22,8 @@ from shop.town.service import names_of_actors
 from shop.town.words import ACTS, act_in_words
 from tests import making
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

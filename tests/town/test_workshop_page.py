@@ -26,6 +26,8 @@ from shop.workshops.models import Workshop
 from tests import making
 from tests.registry.making_path import a_decision, an_answer, an_objection
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

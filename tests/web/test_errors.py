@@ -18,7 +18,7 @@ from tests import making
 from tests.conftest import Browser
 from tests.test_every_page import check_page
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 SignIn = Callable[[Any], FlaskClient]
 

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from shop.core.money import MOST_FEN
 from shop.web.forms import MoneyField, OnceForm, ShopForm, text, tidy
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 
 class Note(ShopForm):

@@ -16,6 +16,8 @@ from tests.pages import EVERYBODY
 from tests.web.acts import MAY_ACT, OTHERWISE, PLAIN, THINGS
 from tests.web.filled import FILLED
 
+SAME_ON_BOTH = True
+
 
 def rules(app: Flask, *, unsafe: bool) -> list[Rule]:
     wanted = "POST" if unsafe else "GET"

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from shop.factory import create_app
 from tests.conftest import Browser
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 EXACTLY = {
     "Content-Security-Policy": (

@@ -21,7 +21,7 @@ from tests import making
 from tests.conftest import NOON, Browser
 from tests.making import PASSWORD
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 SignIn = Callable[[Any], FlaskClient]
 

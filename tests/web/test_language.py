@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 
 def lang_of(browser: FlaskClient, path: str = "/", **headers: str) -> str:

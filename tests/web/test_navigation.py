@@ -9,7 +9,7 @@ from shop.core.roles import Role
 from shop.web.navigation import navigation
 from tests.full_town import ANONYMOUS, FullTown
 
-SAME_ON_BOTH = True  # what is tested here asks nothing of a database that the two answer differently
+SAME_ON_BOTH = True
 
 NOBODY = frozenset[Role]()
 VILLAGER = frozenset({Role.VILLAGER})

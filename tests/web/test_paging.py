@@ -9,6 +9,8 @@ from shop.core.db import db, transaction
 from shop.web.paging import Page, before_id, here, page_of
 from shop.workshops.models import Village
 
+SAME_ON_BOTH = True
+
 
 def villages(app: Flask, address: str, size: int = 4) -> Page[Village]:
     with app.test_request_context(address):

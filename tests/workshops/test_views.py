@@ -19,6 +19,8 @@ from tests import making
 from tests.conftest import once_key
 from tests.threads import at_once, errors_in
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 STRANGE = {
     "500 characters": "绣" * 500,
