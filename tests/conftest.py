@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Column, text
 from werkzeug.test import TestResponse
 
@@ -30,6 +31,11 @@ from tests.postgres import PostgresServer, find_server
 
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)  # 12:00 in China
 PASSWORD = "a good long password"
+
+
+settings.register_profile("house", max_examples=40)
+settings.register_profile("thorough", max_examples=200)
+settings.load_profile("thorough" if os.environ.get("SHOP_TEST_ALL") else "house")
 
 
 class Browser(FlaskClient):
@@ -56,7 +62,7 @@ def postgres() -> Iterator[PostgresServer]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches data once for each database.
 
-    A module that says SAME_ON_BOTH tests pages and papers, whose queries the services' tests ask of both: it
+    A module that says SAME_ON_BOTH tests pages, papers or rules that ask nothing special of a database: it
     runs on SQLite alone, but for `make test-all`.
     """
     if "database" in metafunc.fixturenames:

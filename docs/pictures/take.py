@@ -48,7 +48,7 @@ def _take_all(browser: Browser, address: str, language: str) -> None:
     _keep(front, f"front-{language}")
     maker = _enter(browser, address, language, MAKER, PHONE)
     _keep(maker, f"desk-{language}")
-    maker.locator(".notice a").first.click()
+    maker.locator("main a[href^='/suspicions/']").first.click()
     maker.locator(".compare").evaluate("part => part.scrollIntoView({block: 'start'})")
     _keep(maker, f"suspicion-{language}")
     maker.goto(f"{address}/desk")

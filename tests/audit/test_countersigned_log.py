@@ -21,6 +21,8 @@ from shop.core.jobs import CHORES
 from tests.audit import tampering
 from tests.conftest import NOON
 
+SAME_ON_BOTH = True
+
 Write = Callable[[int], list[Entry]]
 Sign = Callable[[], Checkpoint]
 

@@ -14,6 +14,8 @@ from shop.core.db import db
 from tests.audit import tampering
 from tests.audit.conftest import SIZE, fault_of
 
+SAME_ON_BOTH = True
+
 
 def cut_off_with_checkpoint() -> None:
     tampering.cut_off(13)

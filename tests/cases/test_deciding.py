@@ -41,6 +41,8 @@ from shop.registry.rules import USUAL_TERMS
 from shop.workshops.rules import StepAside
 from tests.making import a_person, a_suspicion, a_tie, a_workshop, fresh, join
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 ANSWER = timedelta(days=USUAL_TERMS.answer_days)
 

@@ -24,6 +24,8 @@ from shop.workshops.models import Workshop
 from tests.making import a_design, a_licence, a_listing, a_person, a_picture, a_workshop
 from tests.registry.making import statements
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 QUEUE = "/suspicions?words=1"
 pytestmark = pytest.mark.usefixtures("app")

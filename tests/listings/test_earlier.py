@@ -36,6 +36,8 @@ from tests.making import (
 from tests.registry.making import copy_bytes
 from tests.registry.test_commons import costume
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

@@ -25,6 +25,8 @@ from shop.workshops.models import Workshop
 from tests.listings.making import changed, edit_address, list_costume
 from tests.making import a_draft, a_licence, a_listing, a_person, a_picture, a_workshop, publish_again
 
+SAME_ON_BOTH = True
+
 ORIGINAL, COPY = "yangge-peony", "copy-peony"
 SignIn = Callable[[Any], FlaskClient]
 pytestmark = pytest.mark.usefixtures("app")

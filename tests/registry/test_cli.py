@@ -24,6 +24,8 @@ from shop.workshops.models import Workshop
 from tests.making import a_design, a_person, a_picture, a_workshop, drawing, fresh, jpeg
 from tests.registry.making import copied, copy_bytes, photo_bytes
 
+SAME_ON_BOTH = True
+
 HEIC = Path(__file__).parents[1] / "pictures" / "samples" / "phone.heic"
 Run = Callable[..., Result]
 

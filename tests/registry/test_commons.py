@@ -42,6 +42,8 @@ from tests.making import (
     photo_bytes,
 )
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 NEW = "领口的金线是新的"
 

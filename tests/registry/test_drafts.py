@@ -20,6 +20,8 @@ from shop.workshops.models import Workshop
 from tests.making import a_design, a_design_draft, a_person, a_picture, a_workshop, fresh
 from tests.registry.making import apply, design_form, hidden, new_design, page_of_draft, photo_bytes, save
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 

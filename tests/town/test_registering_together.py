@@ -19,6 +19,8 @@ from shop.registry.models import Design
 from tests import making
 from tests.town.making_desk import a_due_design, an_objection, titles
 
+SAME_ON_BOTH = True
+
 SignIn = Callable[[Any], FlaskClient]
 
 
