@@ -55,7 +55,7 @@ translations: $(VENV)/.installed-dev ## gather what pages say, and compile the C
 	$(BIN)/pybabel compile -d shop/translations
 
 pictures: $(VENV)/.installed-dev ## take README's pictures of the running demo anew
-	$(BIN)/python docs/pictures/take.py
+	PYTHONPATH=. $(BIN)/python docs/pictures/take.py
 
 bench-copies: $(VENV)/.installed ## make bench-copies PHOTOS=folder: what the copy engine finds, beside its peers
 	$(BIN)/python -m pip install --quiet -r bench/requirements.txt
