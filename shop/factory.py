@@ -59,8 +59,6 @@ def create_app(settings: dict[str, Any] | None = None, instance: Path | None = N
 
 
 def _register_data(app: Flask) -> None:
-    for feature in ("cases",):  # tables whose pages are yet to come
-        import_module(f"shop.{feature}.models")
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
 

@@ -12,16 +12,16 @@ from shop.core.db import db
 from shop.listings.hanging import hangs_since, listings_with, pictures_in_catalogue
 from shop.listings.models import EarlierListing, Listing
 from shop.listings.rules import ListingState
-from shop.matching import ENGINE_VERSION, Match
+from shop.matching import Match
 from shop.pictures import index
 from shop.pictures.models import Picture
 from shop.registry.elsewhere import also_found
+from shop.registry.finding import keep_found
 from shop.registry.models import Design, Licence
 from shop.registry.rules import SAME_PICTURE, LicenceState
 from shop.registry.screening import (
     Finding,
     also_screens,
-    match_values,
     patterns_on,
     same_but_for,
 )
@@ -72,16 +72,12 @@ def _came_after_own(earlier: EarlierFinding, findings: Sequence[Finding]) -> boo
 
 def _keep(finding: EarlierFinding, now: datetime) -> None:
     """Keep a finding; the same pair keeps one row, with the newest evidence."""
-    found = {
+    pair = {
         "picture_id": finding.picture_id,
         "listing_id": finding.listing_id,
         "listed_picture_id": finding.listed_picture_id,
     }
-    row = db.session.scalar(select(EarlierListing).filter_by(**found)) or EarlierListing(**found)
-    row.verdict, row.score = finding.match.verdict, finding.match.score
-    row.match, row.engine_version, row.found_at = match_values(finding.match), ENGINE_VERSION, now
-    db.session.add(row)
-    db.session.flush()
+    keep_found(EarlierListing, finding.match, now=now, **pair)
 
 
 @also_screens

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +14,7 @@ from shop.matching.words import pieces
 from shop.pictures.journal import watch
 from shop.pictures.models import Picture
 from shop.registry.models import Likeness
+from shop.registry.models.found import Found
 from shop.workshops.models import Workshop
 
 
@@ -109,7 +109,7 @@ class Suspicion(Base):
     likeness: Mapped[Likeness] = relationship(lazy="joined")
 
 
-class EarlierListing(Base):
+class EarlierListing(Found, Base):
     """What the copy engine found: a design's picture looks like a photo that was listed before it."""
 
     __tablename__ = "earlier_listing"
@@ -119,11 +119,6 @@ class EarlierListing(Base):
     picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"))
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
     listed_picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"))
-    verdict: Mapped[str] = mapped_column(String(20))
-    score: Mapped[float]
-    match: Mapped[dict[str, Any]] = mapped_column(JSON)
-    engine_version: Mapped[int]
-    found_at: Mapped[datetime]
 
     picture: Mapped[Picture] = relationship(foreign_keys=[picture_id], lazy="joined")
     listing: Mapped[Listing] = relationship(lazy="joined")

@@ -26,11 +26,12 @@ from shop.pictures.models import Picture
 from shop.pictures.rules import MOST_BYTES, tidy_file_name
 from shop.pictures.taken import Taken
 from shop.registry.facts import facts_of
+from shop.registry.finding import match_values
 from shop.registry.handing_in import add_pictures, create_design, design_number
 from shop.registry.models import Design, DesignPicture
 from shop.registry.path import move
 from shop.registry.rules import IN_REGISTER, DesignAct
-from shop.registry.screening import match_values, pictures_in_register, with_designs
+from shop.registry.screening import pictures_in_register, with_designs
 from shop.registry.search import write_all_words
 from shop.registry.tending import tend
 from shop.workshops.models import Village, Workshop

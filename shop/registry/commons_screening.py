@@ -12,18 +12,19 @@ from shop.core.db import db, transaction
 from shop.core.errors import NotFound
 from shop.core.jobs import Task, worker
 from shop.core.roles import Actor, is_office
-from shop.matching import ENGINE_VERSION, Match
+from shop.matching import Match
 from shop.pictures import index
 from shop.pictures.models import MarkedRegion, Picture
 from shop.pictures.regions import marks_on
 from shop.pictures.shapes import RegionKind, Shape, share_within
 from shop.registry import claims
 from shop.registry.commons import COMPARE_PATTERN, commons_pictures
+from shop.registry.finding import keep_found
 from shop.registry.meaning import COVERED, Named
 from shop.registry.models import CommonsLikeness, CommonsPattern, CommonsPicture, Design, DesignPicture
 from shop.registry.path import parties
 from shop.registry.rules import ON_VIEW, SAME_PICTURE, DesignState
-from shop.registry.screening import Finding, also_screens, knows_patterns, match_values, pictures_in_register
+from shop.registry.screening import Finding, also_screens, knows_patterns, pictures_in_register
 from shop.workshops.service import is_member
 from shop.workshops.ties import check_impartial, find_tie
 
@@ -95,17 +96,8 @@ def compare_with_commons(picture: Picture) -> list[CommonsFinding]:
 
 def keep_finding(finding: CommonsFinding, *, now: datetime) -> None:
     """Keep a finding; the same pair keeps one row, with the newest evidence."""
-    mine = CommonsLikeness.picture_id == finding.picture_id
-    query = select(CommonsLikeness).where(
-        mine, CommonsLikeness.commons_picture_id == finding.commons_picture_id
-    )
-    row = db.session.scalar(query) or CommonsLikeness(
-        picture_id=finding.picture_id, commons_picture_id=finding.commons_picture_id
-    )
-    row.verdict, row.score = finding.match.verdict, finding.match.score
-    row.match, row.engine_version, row.found_at = match_values(finding.match), ENGINE_VERSION, now
-    db.session.add(row)
-    db.session.flush()
+    pair = {"picture_id": finding.picture_id, "commons_picture_id": finding.commons_picture_id}
+    keep_found(CommonsLikeness, finding.match, now=now, **pair)
 
 
 @dataclass(frozen=True)

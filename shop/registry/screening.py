@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -13,9 +13,10 @@ from sqlalchemy.orm import joinedload
 from shop.core.db import db
 from shop.core.errors import N_, RuleBroken
 from shop.core.numbering import Series, next_number
-from shop.matching import ENGINE_VERSION, Match
+from shop.matching import Match
 from shop.pictures import index
 from shop.pictures.models import Picture
+from shop.registry.finding import keep_found
 from shop.registry.meaning import NOTHING_MARKED, Meaning, Named, meanings_of
 from shop.registry.models import Design, DesignPicture, Likeness
 from shop.registry.rules import IN_REGISTER, SAME_PICTURE
@@ -212,33 +213,8 @@ def check_still_true(screening: Screening) -> None:
 
 def keep_likeness(finding: Finding, *, now: datetime) -> Likeness:
     """Keep a finding with its evidence; the same pair keeps one row, with the newest evidence."""
-    query = select(Likeness).where(
-        Likeness.picture_id == finding.picture_id, Likeness.design_picture_id == finding.design_picture_id
-    )
-    likeness = db.session.scalar(query) or Likeness(
-        picture_id=finding.picture_id, design_picture_id=finding.design_picture_id
-    )
-    likeness.verdict, likeness.score = finding.match.verdict, finding.match.score
-    likeness.match, likeness.engine_version, likeness.found_at = (
-        match_values(finding.match),
-        ENGINE_VERSION,
-        now,
-    )
-    db.session.add(likeness)
-    db.session.flush()
-    return likeness
-
-
-def match_values(match: Match) -> dict[str, Any]:
-    """Give a match as plain values: key, score, verdict, transform, region, reference_region."""
-    return {
-        "key": match.key,
-        "score": match.score,
-        "verdict": match.verdict,
-        "transform": match.transform.to_dict(),
-        "region": [list(point) for point in match.region],
-        "reference_region": [list(point) for point in match.reference_region],
-    }
+    pair = {"picture_id": finding.picture_id, "design_picture_id": finding.design_picture_id}
+    return keep_found(Likeness, finding.match, now=now, **pair)
 
 
 def likenesses_of(pictures: Iterable[Picture]) -> Sequence[Likeness]:

@@ -54,11 +54,16 @@ def _came_before_the_office(picture: Picture, actor: Actor) -> bool:
     """Let the office see what was handed in: designs with their proofs, objections. Drafts stay private."""
     if not is_office(actor):
         return False
-    handed_in = select(Design.id).where(Design.state != DesignState.DRAFT)
-    shown = handed_in.join(DesignPicture).where(DesignPicture.picture_id == picture.id)
-    proof = handed_in.join(DesignProof).where(DesignProof.picture_id == picture.id)
+    handed_in = designs_with(picture).where(Design.state != DesignState.DRAFT)
     objected = select(ObjectionPicture.picture_id).where(ObjectionPicture.picture_id == picture.id)
-    return db.session.scalar(shown.union_all(proof, objected).limit(1)) is not None
+    return db.session.scalar(handed_in.union_all(objected).limit(1)) is not None
+
+
+def designs_with(picture: Picture) -> Select[int]:
+    """Select the ids of the designs that a picture shows, or for which it is a proof."""
+    shown = select(DesignPicture.design_id).where(DesignPicture.picture_id == picture.id)
+    proof = select(DesignProof.design_id).where(DesignProof.picture_id == picture.id)
+    return select(Design.id).where(Design.id.in_(shown.union(proof)))
 
 
 def get_design(public_id: str, actor: Actor | None) -> Design:

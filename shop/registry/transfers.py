@@ -19,7 +19,7 @@ from shop.registry.closing import open_objections, open_transfer
 from shop.registry.facts import facts_of
 from shop.registry.letters_of_holding import tell_offered, tell_transfer
 from shop.registry.licence_transfer import follow_transfer
-from shop.registry.models import Design, DesignPicture, DesignProof, Transfer
+from shop.registry.models import Design, Transfer
 from shop.registry.rules import IN_FORCE, DesignAct, DesignState, next_state
 from shop.registry.rules.holding import (
     OFFER_DAYS,
@@ -33,6 +33,7 @@ from shop.registry.rules.holding import (
     next_transfer_state,
     offer_ends_at,
 )
+from shop.registry.service import designs_with
 from shop.registry.versions import versions_of
 from shop.workshops.models import Membership, Workshop
 from shop.workshops.service import is_member
@@ -46,11 +47,8 @@ _GOES_ALONG = IN_FORCE | {DesignState.LAPSED}
 @let_see
 def _is_of_own_design(picture: Picture, actor: Actor) -> bool:
     """Let a family see all pictures of its designs, also those that a former holder took."""
-    mine = select(Design.id).join(Membership, Membership.workshop_id == Design.workshop_id)
-    mine = mine.where(Membership.person_id == actor.id)
-    shown = mine.join(DesignPicture).where(DesignPicture.picture_id == picture.id)
-    proof = mine.join(DesignProof).where(DesignProof.picture_id == picture.id)
-    return db.session.scalar(shown.union_all(proof).limit(1)) is not None
+    mine = designs_with(picture).join(Membership, Membership.workshop_id == Design.workshop_id)
+    return db.session.scalar(mine.where(Membership.person_id == actor.id).limit(1)) is not None
 
 
 def offer(design: Design, taker: Workshop, *, actor: Actor, now: datetime) -> Transfer:

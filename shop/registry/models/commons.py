@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base
 from shop.core.ids import new_public_id
 from shop.pictures.models import Picture
+from shop.registry.models.found import Found
 
 
 class CommonsPattern(Base):
@@ -56,7 +56,7 @@ class CommonsPicture(Base):
     picture: Mapped[Picture] = relationship(lazy="joined")
 
 
-class CommonsLikeness(Base):
+class CommonsLikeness(Found, Base):
     """What the copy engine found: a design's picture looks like a pattern of the commons."""
 
     __tablename__ = "commons_likeness"
@@ -67,11 +67,6 @@ class CommonsLikeness(Base):
     commons_picture_id: Mapped[int] = mapped_column(
         ForeignKey("commons_picture.id", ondelete="CASCADE"), index=True
     )
-    verdict: Mapped[str] = mapped_column(String(20))
-    score: Mapped[float]
-    match: Mapped[dict[str, Any]] = mapped_column(JSON)
-    engine_version: Mapped[int]
-    found_at: Mapped[datetime]
 
     picture: Mapped[Picture] = relationship(lazy="joined")
     commons_picture: Mapped[CommonsPicture] = relationship(lazy="joined")

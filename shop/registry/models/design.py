@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core.db import Base
 from shop.core.ids import new_public_id
 from shop.pictures.models import Picture
+from shop.registry.models.found import Found
 from shop.registry.rules.designs import SHOWN_ROLES, DesignState, PictureRole
 from shop.workshops.models import Workshop
 
@@ -105,7 +105,7 @@ class DesignProof(Base):
     picture: Mapped[Picture | None] = relationship(lazy="joined")
 
 
-class Likeness(Base):
+class Likeness(Found, Base):
     """What the copy engine found: a picture looks like one of a registered design, with its evidence."""
 
     __tablename__ = "likeness"
@@ -116,11 +116,6 @@ class Likeness(Base):
     design_picture_id: Mapped[int] = mapped_column(
         ForeignKey("design_picture.id", ondelete="CASCADE"), index=True
     )
-    verdict: Mapped[str] = mapped_column(String(20))
-    score: Mapped[float]
-    match: Mapped[dict[str, Any]] = mapped_column(JSON)
-    engine_version: Mapped[int]
-    found_at: Mapped[datetime]
 
     picture: Mapped[Picture] = relationship(lazy="joined")
     design_picture: Mapped[DesignPicture] = relationship(lazy="joined")
