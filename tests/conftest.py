@@ -59,14 +59,19 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+AT_ONCE = {"at_once", "Thread", "ThreadPoolExecutor"}  # how a test lets things happen at the same moment
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches data once for each database.
 
     A module that says SAME_ON_BOTH tests pages, papers or rules that ask nothing special of a database: it
-    runs on SQLite alone, but for `make test-all`.
+    runs on SQLite alone, but for `make test-all`, and but for what happens at once, which is always asked of
+    both.
     """
     if "database" in metafunc.fixturenames:
         same = getattr(metafunc.module, "SAME_ON_BOTH", False) and not os.environ.get("SHOP_TEST_ALL")
+        same = same and not AT_ONCE & set(metafunc.function.__code__.co_names)
         wanted = ["sqlite"] if same else os.environ.get("SHOP_TEST_DATABASES", "sqlite,postgresql").split(",")
         metafunc.parametrize("database", wanted, scope="session")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,12 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 import zxingcpp
-from flask_migrate import upgrade
 
 from shop.core.clock import china_day, now
-from shop.core.db import db
 from shop.core.roles import Role
-from shop.demo.drawing import COSTUMES, copy_of, draw
-from shop.factory import create_app
 from tests import making
-from tests.browser import DESK, PHONE, find_browser, open_browser, serving
+from tests.browser import open_browser
+from tests.walking import Town, enter, list_costume, served_town
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -29,35 +25,11 @@ MAKER, COPIER, MIDDLEMAN, OFFICER = "13800000001", "13800000003", "13800000002",
 ADDRESS = "王小燕 13811112222 山东省济南市历下区文化东路29号3单元402"
 
 
-@dataclass(frozen=True)
-class Town:
-    """A running town: its address, and photos on somebody's phone."""
-
-    address: str
-    photo: Path
-    copied: Path
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Serve a small town of four people on a fresh installation."""
-    find_browser()
-    folder = tmp_path_factory.mktemp("journey")
-    app = create_app(
-        {"RATELIMIT_ENABLED": False, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'shop.db'}"}, folder
-    )
-    with app.app_context():
-        upgrade()
-        _settle()
-        db.session.remove()
-    photo, copied = folder / "photo.jpg", folder / "copied.jpg"
-    picture = draw(COSTUMES[0])
-    picture.save(photo, quality=92)
-    copy_of(picture).save(copied, quality=70)
-    with serving(app) as address:
-        yield Town(address, photo, copied)
-    with app.app_context():
-        db.engine.dispose()
+    """Serve a small town of four people."""
+    with served_town(tmp_path_factory.mktemp("journey"), _settle) as served:
+        yield served
 
 
 def _settle() -> None:
@@ -72,33 +44,6 @@ def browser() -> Iterator[Browser]:
     """Open one browser for the whole journey."""
     with open_browser() as chromium:
         yield chromium
-
-
-def enter(browser: Browser, town: Town, phone: str, *, wide: bool = False) -> Page:
-    """Sign somebody in, on their phone or at a desk, in English."""
-    page = browser.new_context(viewport=DESK if wide else PHONE, locale="en-US").new_page()  # type: ignore[arg-type]
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-    page.goto(f"{town.address}/sign-in")
-    page.get_by_label("Phone number").fill(phone)
-    page.get_by_label("Password", exact=True).fill(making.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk")
-    return page
-
-
-def list_costume(page: Page, photo: Path, title: str) -> None:
-    """List a costume: pick the photo, wait until it is sent, fill in the rest."""
-    page.get_by_role("link", name="List a costume").click()
-    page.locator("input[type=file]").set_input_files(photo)
-    page.locator("input[name=photo_ids]").first.wait_for(state="attached")
-    page.get_by_label("Name of the costume").fill(title)
-    page.get_by_label("Price of one set").fill("128")
-    page.get_by_label("Price for middlemen").fill("98.50")
-    page.get_by_label("Colours").fill("red, jade")
-    page.get_by_label("Sizes").fill("S, M, L")
-    page.get_by_label("Pieces of each").fill("5")
-    page.get_by_role("button", name="List it").click()
 
 
 def test_from_a_photo_to_a_caught_copy_to_a_parcel_label(

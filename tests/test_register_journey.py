@@ -7,24 +7,19 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from flask_migrate import upgrade
 
 from shop.core.clock import china_day, now
-from shop.core.db import db
 from shop.core.roles import Role
 from shop.core.settings import ROOT
-from shop.demo.drawing import COSTUMES, copy_of, draw
-from shop.factory import create_app
 from tests import making
-from tests.browser import find_browser, open_browser, serving
-from tests.test_journey import enter, list_costume
+from tests.browser import open_browser
+from tests.walking import Town, enter, list_costume, served_town
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,36 +29,11 @@ OFFICER, NEIGHBOUR = "13800000006", "13800000007"
 NAME = "Peony yangge set"
 
 
-@dataclass(frozen=True)
-class Town:
-    """A running town: its address, its folder, and photos on somebody's phone."""
-
-    address: str
-    folder: Path
-    photo: Path
-    copied: Path
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Serve a small town of four workshops and two officers, one of them from the maker's village."""
-    find_browser()
-    folder = tmp_path_factory.mktemp("register")
-    app = create_app(
-        {"RATELIMIT_ENABLED": False, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'shop.db'}"}, folder
-    )
-    with app.app_context():
-        upgrade()
-        _settle()
-        db.session.remove()
-    photo, copied = folder / "photo.jpg", folder / "copied.jpg"
-    picture = draw(COSTUMES[0])
-    picture.save(photo, quality=92)
-    copy_of(picture).save(copied, quality=70)
-    with serving(app) as address:
-        yield Town(address, folder, photo, copied)
-    with app.app_context():
-        db.engine.dispose()
+    with served_town(tmp_path_factory.mktemp("register"), _settle) as served:
+        yield served
 
 
 def _settle() -> None:
@@ -85,17 +55,17 @@ def browser() -> Iterator[Browser]:
 
 
 def test_from_an_application_to_a_certificate_that_holds_without_us(browser: Browser, town: Town) -> None:
-    officer = enter(browser, town, OFFICER, wide=True)  # type: ignore[arg-type]
+    officer = enter(browser, town, OFFICER, wide=True)
     set_terms(officer, town)
-    maker = enter(browser, town, MAKER)  # type: ignore[arg-type]
+    maker = enter(browser, town, MAKER)
     number = hand_in(maker, town)
-    object_to_it(enter(browser, town, OBJECTOR), town)  # type: ignore[arg-type]
+    object_to_it(enter(browser, town, OBJECTOR), town)
     answer(maker, town)
-    be_told_to_step_aside(enter(browser, town, NEIGHBOUR, wide=True), town)  # type: ignore[arg-type]
+    be_told_to_step_aside(enter(browser, town, NEIGHBOUR, wide=True), town)
     reject_and_register(officer, town)
-    middleman = enter(browser, town, MIDDLEMAN)  # type: ignore[arg-type]
+    middleman = enter(browser, town, MIDDLEMAN)
     license_out(maker, middleman, town)
-    be_caught_or_left_alone(enter(browser, town, COPIER), middleman, town)  # type: ignore[arg-type]
+    be_caught_or_left_alone(enter(browser, town, COPIER), middleman, town)
     certify(maker, town, number)
     audit(officer, town, number)
 

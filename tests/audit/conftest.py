@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from shop.audit import service, verification
+from shop.audit import countersigning, service, verification
 from shop.audit.keys import open_signing_key
-from shop.audit.models import Checkpoint, Entry
+from shop.audit.models import Checkpoint, Countersignature, Entry
 from shop.audit.note import SigningKey
 from shop.audit.rules import Kind, Verification
 from shop.core.db import transaction
@@ -107,3 +107,25 @@ def check(key: SigningKey) -> Callable[..., Verification]:
 def fault_of(found: Verification) -> tuple[Kind, int]:
     assert found.fault is not None, "the tampering was not found"
     return found.fault.kind, found.fault.entry
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> SigningKey:
+    """Give the key of a witness."""
+    return open_signing_key(tmp_path / "county", "cao-county")
+
+
+@pytest.fixture
+def witnessed(county: SigningKey) -> Callable[[Checkpoint], str]:
+    """Give a function that lets the county sign a checkpoint, and gives the note they send back."""
+
+    def sign(checkpoint: Checkpoint, by: SigningKey = county) -> str:
+        return checkpoint.note + by.sign(checkpoint.statement.text()).line()
+
+    return sign
+
+
+def take_in(text: str, *keys: SigningKey) -> list[Countersignature]:
+    """Take in what a witness sent back."""
+    with transaction():
+        return countersigning.countersign(text, [key.public for key in keys], actor=None, now=NOON)

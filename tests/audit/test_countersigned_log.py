@@ -9,8 +9,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from shop.audit import countersigning, service
-from shop.audit.keys import OwnKey, add_witness, installation_key, key_folder, open_signing_key, witness_keys
+from shop.audit import service
+from shop.audit.keys import OwnKey, add_witness, installation_key, key_folder, witness_keys
 from shop.audit.models import Checkpoint, Countersignature, Entry
 from shop.audit.note import SigningKey, read_note
 from shop.audit.rules import AppendOnly, Kind
@@ -19,32 +19,13 @@ from shop.audit.verification import verify
 from shop.core.db import db, transaction
 from shop.core.jobs import CHORES
 from tests.audit import tampering
+from tests.audit.conftest import take_in
 from tests.conftest import NOON
 
 SAME_ON_BOTH = True
 
 Write = Callable[[int], list[Entry]]
 Sign = Callable[[], Checkpoint]
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> SigningKey:
-    return open_signing_key(tmp_path / "county", "cao-county")
-
-
-@pytest.fixture
-def witnessed(county: SigningKey) -> Callable[[Checkpoint], str]:
-    """Give a function that lets the county sign a checkpoint, and gives the note they send back."""
-
-    def sign(checkpoint: Checkpoint, by: SigningKey = county) -> str:
-        return checkpoint.note + by.sign(checkpoint.statement.text()).line()
-
-    return sign
-
-
-def take_in(text: str, *keys: SigningKey) -> list[Countersignature]:
-    with transaction():
-        return countersigning.countersign(text, [key.public for key in keys], actor=None, now=NOON)
 
 
 # What verification makes of them

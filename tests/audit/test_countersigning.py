@@ -13,31 +13,12 @@ from shop.audit import countersigning, service
 from shop.audit.keys import open_signing_key
 from shop.audit.models import Checkpoint, Countersignature, Entry
 from shop.audit.note import NotANote, SigningKey, Statement, read_note, write_note
-from shop.core.db import db, transaction
+from shop.core.db import db
+from tests.audit.conftest import take_in
 from tests.conftest import NOON
 
 Write = Callable[[int], list[Entry]]
 Sign = Callable[[], Checkpoint]
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> SigningKey:
-    return open_signing_key(tmp_path / "county", "cao-county")
-
-
-@pytest.fixture
-def witnessed(county: SigningKey) -> Callable[[Checkpoint], str]:
-    """Give a function that lets the county sign a checkpoint, and gives the note they send back."""
-
-    def sign(checkpoint: Checkpoint, by: SigningKey = county) -> str:
-        return checkpoint.note + by.sign(checkpoint.statement.text()).line()
-
-    return sign
-
-
-def take_in(text: str, *keys: SigningKey) -> list[Countersignature]:
-    with transaction():
-        return countersigning.countersign(text, [key.public for key in keys], actor=None, now=NOON)
 
 
 def test_a_witness_signature_is_kept_and_told_in_the_log(

@@ -45,8 +45,6 @@ from tests.making import (
 from tests.registry.making import copy_bytes
 from tests.registry.test_commons import costume
 
-SAME_ON_BOTH = True
-
 DAY = timedelta(days=1)
 
 

@@ -45,8 +45,6 @@ from tests.registry.making import (
     photo_bytes,
 )
 
-SAME_ON_BOTH = True
-
 SignIn = Callable[[Any], FlaskClient]
 NOW = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
 

@@ -32,8 +32,6 @@ from shop.registry.rules.licences import RunOut, Wider
 from tests.licensing import a_request, accept_offer, an_offer, licence_terms
 from tests.making import a_design, a_licence, a_person, a_workshop, fresh
 
-SAME_ON_BOTH = True
-
 DAY = timedelta(days=1)
 
 

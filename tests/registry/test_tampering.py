@@ -32,8 +32,6 @@ from tests.audit import tampering
 from tests.conftest import empty_tables
 from tests.registry.tampering import KINDS, PICTURES, Register, remove_design
 
-SAME_ON_BOTH = True
-
 TRIES = 1000
 
 

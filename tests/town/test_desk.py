@@ -32,13 +32,6 @@ SAME_ON_BOTH = True
 SignIn = Callable[[Any], FlaskClient]
 
 
-@pytest.fixture
-def officer(app: Flask) -> Person:
-    """Give somebody from the town office."""
-    making.a_town()
-    return making.a_person("Officer Wang", Role.OFFICER)
-
-
 def headings(page: str) -> list[str]:
     return [tag.get_text() for tag in BeautifulSoup(page, "lxml").select("section > h2")]
 

@@ -7,14 +7,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.accounts.models import Person
 from shop.audit.models import Entry
 from shop.core.db import db
-from shop.core.roles import Role
 from shop.registry.models import Design
 from tests import making
 from tests.town.making_desk import a_due_design, an_objection, titles
@@ -22,13 +20,6 @@ from tests.town.making_desk import a_due_design, an_objection, titles
 SAME_ON_BOTH = True
 
 SignIn = Callable[[Any], FlaskClient]
-
-
-@pytest.fixture
-def officer(app: Flask) -> Person:
-    """Give somebody from the town office."""
-    making.a_town()
-    return making.a_person("Officer Wang", Role.OFFICER)
 
 
 def tick(*designs: Design, reason: str = "Nobody objected") -> dict[str, Any]:

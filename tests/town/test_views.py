@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -15,7 +14,6 @@ from sqlalchemy import select, text
 from shop.accounts.models import Person
 from shop.audit.models import Entry
 from shop.core.db import db, transaction
-from shop.core.roles import Role
 from shop.core.settings import ROOT
 from shop.town.log_views import PAGE
 from shop.town.service import names_of_actors
@@ -25,13 +23,6 @@ from tests import making
 SAME_ON_BOTH = True
 
 SignIn = Callable[[Any], FlaskClient]
-
-
-@pytest.fixture
-def officer(app: Flask) -> Person:
-    """Give somebody from the town office."""
-    making.a_town()
-    return making.a_person("Officer Wang", Role.OFFICER)
 
 
 def test_the_log_says_who_did_what_the_newest_first(sign_in: SignIn, officer: Person) -> None:

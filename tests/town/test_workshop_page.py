@@ -32,13 +32,6 @@ SignIn = Callable[[Any], FlaskClient]
 
 
 @pytest.fixture
-def officer(app: Flask) -> Person:
-    """Give somebody from the town office."""
-    making.a_town()
-    return making.a_person("Officer Wang", Role.OFFICER)
-
-
-@pytest.fixture
 def busy(officer: Person) -> Workshop:
     """Give a workshop to which something of every kind has happened."""
     busy, other = making.a_workshop("Busy House"), making.a_workshop("Other House")
