@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -71,9 +72,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
     if "database" in metafunc.fixturenames:
         same = getattr(metafunc.module, "SAME_ON_BOTH", False) and not os.environ.get("SHOP_TEST_ALL")
-        same = same and not AT_ONCE & set(metafunc.function.__code__.co_names)
+        same = same and not AT_ONCE & _names_in(metafunc.function.__code__)
         wanted = ["sqlite"] if same else os.environ.get("SHOP_TEST_DATABASES", "sqlite,postgresql").split(",")
         metafunc.parametrize("database", wanted, scope="session")
+
+
+def _names_in(code: CodeType) -> set[str]:
+    """Give the names that a test calls, also from within functions and lists of its own."""
+    inner = (const for const in code.co_consts if isinstance(const, CodeType))
+    return set(code.co_names).union(*map(_names_in, inner))
 
 
 @pytest.fixture(scope="session")
